@@ -1,0 +1,1 @@
+"""The built-in term base: tab-separated tables, described in README.md."""

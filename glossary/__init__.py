@@ -1,0 +1,47 @@
+"""Names, titles, institutions and places of Azerbaijani text in their official English, whatever a model made of them.
+
+``Matcher`` finds the terms of a ``TermBase`` in the source, ``enforce`` compares them with the translation and proposes edits,
+``apply`` makes the edits, ``shift_links`` moves alignment links along.
+"""
+
+from glossary.check import check
+from glossary.edits import apply, shift_links
+from glossary.enforce import enforce
+from glossary.errors import GlossaryError, TermBaseFileError, TermBaseFormatError
+from glossary.match import Matcher
+from glossary.mentions import Mentions, find_all, inline_terms
+from glossary.numbers import missing_numbers
+from glossary.romanize import romanize
+from glossary.termbase import TermBase, builtin, builtin_rows, load, read, write
+from glossary.types import KINDS, Edit, Entry, Kind, Match, Outcome, Problem, Row, Status
+
+__all__ = [
+    "KINDS",
+    "Edit",
+    "Entry",
+    "GlossaryError",
+    "Kind",
+    "Match",
+    "Matcher",
+    "Mentions",
+    "Outcome",
+    "Problem",
+    "Row",
+    "Status",
+    "TermBase",
+    "TermBaseFileError",
+    "TermBaseFormatError",
+    "apply",
+    "builtin",
+    "builtin_rows",
+    "check",
+    "enforce",
+    "find_all",
+    "inline_terms",
+    "load",
+    "missing_numbers",
+    "read",
+    "romanize",
+    "shift_links",
+    "write",
+]

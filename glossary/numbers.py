@@ -1,0 +1,72 @@
+"""Numbers, dates and times of the source that the translation lacks."""
+
+from __future__ import annotations
+
+import re
+
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?![\d.,]\d)")
+_THOUSAND_AND = re.compile(r"(?<!\d)(\d{1,3}) min (\d{3})(?!\d)")
+_NUMBER = re.compile(r"(?<![\w])\d+(?:[.,:]\d+)*")
+_DECIMAL = re.compile(r"\d+[.,]\d+")
+_DIGITS = re.compile(r"\d+")
+_LONGEST_IN_WORDS = 3
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve"
+    " thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_OTHER_WORDS = {
+    0: "no", 1: "a an first once single", 2: "both second twice pair half", 3: "third triple", 4: "fourth quarter", 5: "fifth",
+    6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth", 12: "twelfth", 20: "twentieth", 100: "hundred",
+}  # fmt: skip
+_WORDS = {number: {word} for number, word in [*enumerate(_UNITS.split()), *zip(range(20, 100, 10), _TENS.split(), strict=True)]}
+for _number, _names in _OTHER_WORDS.items():
+    _WORDS.setdefault(_number, set()).update(_names.split())
+
+
+def missing_numbers(source: str, translation: str) -> list[str]:
+    """The numbers of the source, as written there, that the translation has neither in digits nor, to a hundred, in words.
+
+    Decimal and thousands marks may differ, hours may count to twelve, and English may join a number to letters (``2020s``).
+
+    >>> missing_numbers("2020-ci ildə 1.500 nəfər, saat 17:30, 3,5 faiz", "In 2020, 1,500 people, at 5:30 pm, 3.5 percent")
+    []
+    >>> missing_numbers("822, 853 və 884 saylı qətnamələr", "resolutions 822 and 853")
+    ['884']
+    """
+    present = _values(translation)
+    words = set(re.findall(r"[a-z]+", translation.lower()))  # English
+    numbers = [part for number in _NUMBER.findall(_ungrouped(source)) for part in _parts(number)]
+    return [number for number in numbers if not _is_there(number, present, words)]
+
+
+def _ungrouped(text: str) -> str:
+    """The text with the digits of each number together: ``1 500``, ``1.500`` and ``1 min 500`` as ``1500``."""
+    joined = _THOUSAND_AND.sub(r"\1\2", text)
+    return _GROUPED.sub(lambda number: re.sub(r"\D", "", number[0]), joined)
+
+
+def _parts(number: str) -> list[str]:
+    """A decimal stays whole; a date (``12.05.2024``), a time or a list falls into its numbers."""
+    return [number] if _DECIMAL.fullmatch(number) else _DIGITS.findall(number)
+
+
+def _values(text: str) -> set[str]:
+    joined = _ungrouped(text)
+    decimals = {number.replace(",", ".") for number in _DECIMAL.findall(joined)}
+    return decimals | {_plain(digits) for digits in _DIGITS.findall(joined)}
+
+
+def _plain(digits: str) -> str:
+    return digits.lstrip("0") or "0"
+
+
+def _is_there(number: str, present: set[str], words: set[str]) -> bool:
+    if _DECIMAL.fullmatch(number):
+        whole, part = re.split("[.,]", number)
+        return number.replace(",", ".") in present or all(_is_there(digits, present, words) for digits in (whole, part))
+    plain = _plain(number)
+    if {plain, plain + "000"} & present or plain == "0":
+        return True
+    value = int(plain) if len(plain) <= _LONGEST_IN_WORDS else 0
+    return (12 < value < 24 and str(value - 12) in present) or bool(_WORDS.get(value, set()) & words)

@@ -1,0 +1,56 @@
+"""The best averaged weights as a model folder in Hugging Face layout: fp16 weights, tokenizer files, settings, model card."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import sentencepiece
+import torch
+from transformers import MarianMTModel
+
+from training.model import MAX_POSITIONS, Shape, build
+from training.prepare import tokenizer_path
+
+MAX_PIECES = 200
+CARD = Path(__file__).with_name("model-card.md")
+
+
+def export(work: Path, folder: Path, shape: Shape | None = None) -> None:
+    """Writes the model folder from ``work/best.pt`` and ``work/spm.model``."""
+    spm = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer_path(work)))
+    model = build(spm.get_piece_size(), shape or Shape())
+    model.load_state_dict(torch.load(work / "best.pt", map_location="cpu"))
+    folder.mkdir(parents=True, exist_ok=True)
+    _save_model(model, folder)
+    for name in ("source.spm", "target.spm"):
+        shutil.copyfile(tokenizer_path(work), folder / name)
+    vocabulary = {spm.id_to_piece(index): index for index in range(spm.get_piece_size())}
+    _write(folder / "vocab.json", {**vocabulary, "<pad>": spm.get_piece_size()}, compact=True)
+    _write(folder / "tokenizer_config.json", _TOKENIZER)
+    _write(folder / "azen.json", {"inline_terms": True, "max_pieces": MAX_PIECES})
+    if CARD.exists():
+        shutil.copyfile(CARD, folder / "README.md")
+
+
+def _save_model(model: MarianMTModel, folder: Path) -> None:
+    model.half().save_pretrained(folder, safe_serialization=True)
+
+
+def _write(path: Path, values: Mapping[str, object], *, compact: bool = False) -> None:
+    text = json.dumps(values, ensure_ascii=False, indent=None if compact else 2)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+_TOKENIZER: dict[str, object] = {
+    "tokenizer_class": "MarianTokenizer",
+    "source_lang": "az",
+    "target_lang": "en",
+    "eos_token": "</s>",
+    "unk_token": "<unk>",
+    "pad_token": "<pad>",
+    "separate_vocabs": False,
+    "model_max_length": MAX_POSITIONS,
+}

@@ -1,0 +1,78 @@
+"""The shape of the model: Marian, six encoder layers and two decoder layers, in Hugging Face layout."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+from transformers import GenerationConfig, MarianConfig, MarianMTModel
+
+MAX_POSITIONS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Layers and widths of a model; heads are 64 wide."""
+
+    width: int = 512
+    feed_forward: int = 1536
+    encoder_layers: int = 6
+    decoder_layers: int = 2
+    dropout: float = 0.3
+
+
+def build(pieces: int, shape: Shape) -> MarianMTModel:
+    """A fresh model for a vocabulary of ``pieces`` SentencePiece units; ``<pad>`` follows them as the last id."""
+    heads = max(1, shape.width // 64)
+    config = MarianConfig(
+        vocab_size=pieces + 1,
+        d_model=shape.width,
+        encoder_layers=shape.encoder_layers,
+        decoder_layers=shape.decoder_layers,
+        encoder_attention_heads=heads,
+        decoder_attention_heads=heads,
+        encoder_ffn_dim=shape.feed_forward,
+        decoder_ffn_dim=shape.feed_forward,
+        activation_function="relu",
+        dropout=shape.dropout,
+        attention_dropout=0.1,
+        activation_dropout=0.1,
+        max_position_embeddings=MAX_POSITIONS,
+        scale_embedding=True,
+        eos_token_id=0,
+        forced_eos_token_id=None,
+        pad_token_id=pieces,
+        decoder_start_token_id=pieces,
+    )
+    config._attn_implementation = "sdpa"
+    model = MarianMTModel(config)
+    _initialise(model, shape.width, pieces)
+    model.generation_config = GenerationConfig(
+        eos_token_id=0,
+        pad_token_id=pieces,
+        decoder_start_token_id=pieces,
+        bad_words_ids=[[pieces]],
+        max_length=MAX_POSITIONS,
+        num_beams=4,
+    )
+    return model
+
+
+def zero_padding(model: MarianMTModel) -> None:
+    """Sets the embedding of ``<pad>`` to zero, as CTranslate2 takes it to be."""
+    with torch.no_grad():
+        model.get_input_embeddings().weight[model.config.pad_token_id].zero_()
+
+
+def _initialise(model: MarianMTModel, width: int, pad: int) -> None:
+    """Xavier for matrices and a spread of 1/sqrt(width) for embeddings (Vaswani et al. 2017); positions are fixed."""
+    for name, weight in model.named_parameters():
+        if "embed_positions" in name:
+            continue
+        if "shared" in name:
+            torch.nn.init.normal_(weight, std=1 / math.sqrt(width))
+        elif weight.dim() == 2:
+            torch.nn.init.xavier_uniform_(weight)
+    zero_padding(model)
+    assert model.config.pad_token_id == pad

@@ -22,11 +22,12 @@ from training.batches import Examples
 from training.corpus import Pair
 from training.data import Data
 from training.decode import decode, for_inference
-from training.model import build, zero_padding
+from training.model import build, spread, zero_padding
 from training.prepare import TO_AZERBAIJANI, part_path, read_pairs, write_pairs
 from training.recipe import BACK_TRANSLATED, Phase, Recipe
 
 ROUND = 60_000
+LEAST_SPREAD = 0.15
 DECODE_TOKENS = {"cuda": 260_000, "cpu": 8_000}
 
 
@@ -136,16 +137,25 @@ class Run:
     def _tend(self, losses: list[torch.Tensor]) -> None:
         if self.step % 100 == 0:
             mean = float(torch.stack(losses).mean())
-            self.log(loss=round(mean, 4), rate=round(self._learning_rate(), 6), tokens=self.tokens)
+            seen = self._spread()
+            self.log(loss=round(mean, 4), rate=round(self._learning_rate(), 6), tokens=self.tokens, spread=round(seen, 3))
             losses.clear()
-            if not math.isfinite(mean):
-                raise FloatingPointError(f"the loss is {mean} at step {self.step}: lower the learning rate and begin again")
+            if not math.isfinite(mean) or seen < LEAST_SPREAD:
+                raise FloatingPointError(f"loss {mean}, encoder spread {seen}: lower the learning rate and begin again")
         early = self.step == self.recipe.warmup_steps // 3
         if early or self.elapsed - self._evaluated >= self.recipe.evaluate_seconds:
             self.evaluate()
         if self.elapsed - self._saved >= self.recipe.checkpoint_seconds:
             self._saved = self.elapsed
             self.save()
+
+    @torch.inference_mode()
+    def _spread(self) -> float:
+        """How much the encoder tells the tokens of a development sentence apart."""
+        source = self.data.pool.ids(next(iter(self.data.dev.values()))[0][:32])
+        mask = (source != self.data.pool.pad).long()
+        self.model.eval()
+        return spread(self.model.get_encoder()(input_ids=source, attention_mask=mask).last_hidden_state, mask)
 
     def _learning_rate(self) -> float:
         """Linear warm-up in steps, then a cosine by the clock down to a fiftieth."""

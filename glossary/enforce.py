@@ -77,7 +77,7 @@ def _options(match: Match, english: Translation) -> Iterator[tuple[int, Window]]
     for form in (_form(match.target), *forms(match.entry)):
         for letters in spellings(form, match.entry):
             for window in english.windows.get(letters, ()):
-                if form.is_written_as(english.written(window)):
+                if form.is_written_as(english.written(window)) and not english.ends_in_initial(window):
                     yield len(letters), window
 
 

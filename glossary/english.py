@@ -86,6 +86,12 @@ class Translation:
         """The window's text."""
         return self.text[slice(*self.span(window))]
 
+    def ends_in_initial(self, window: Window) -> bool:
+        """Whether the last word is the initial of the next name, ``S. Lavrov``: no plural and no possessive of this one."""
+        last = self.tokens[window.last]
+        alone = window.last > window.first and self.text[last.start - 1].isspace()
+        return alone and last.folded == "s" and self.text[last.stop : last.stop + 1] == "."
+
     @cached_property
     def in_capitals(self) -> bool:
         """Whether it is a headline in capitals: five letters and more, all of them capitals but for one in ten."""

@@ -1,0 +1,1 @@
+"""What makes the bundled model: corpus, tokenizer, training, export; ``python -m training --help``."""

@@ -88,9 +88,7 @@ def misspell(pair: Pair, chance: random.Random) -> Pair:
     return Pair("".join(letters), pair.target)
 
 
-def vary(
-    pair: Pair, phrases: Sequence[Phrase], other: Pair, chance: random.Random, names: Sequence[str]
-) -> Pair:
+def vary(pair: Pair, phrases: Sequence[Phrase], other: Pair, chance: random.Random, names: Sequence[str]) -> Pair:
     """One variant of a pair; about half carry inline terms."""
     draw = chance.random()
     if phrases and draw < 0.5:

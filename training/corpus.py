@@ -58,7 +58,14 @@ PARTS: tuple[Part, ...] = (
     Part("tr-news", "tr-en/open.tsv.xz", "tr", ("wmt", "setimes", "ud_pud", "xquad", "opensource", "lonweb")),
     Part("tr-short", "tr-en/open.tsv.xz", "tr", ("tatoeba",)),
     Part("tr-course", "tr-en/open.tsv.xz", "tr", ("edu_courses",), limit=60_000, min_words=5),
-    Part("tr-docs", "tr-en/open.tsv.xz", "tr", ("msdocs", "php", "python", "react", "mozilla", "gnome"), limit=90_000, min_words=4),
+    Part(
+        "tr-docs",
+        "tr-en/open.tsv.xz",
+        "tr",
+        ("msdocs", "php", "python", "react", "mozilla", "gnome"),
+        limit=90_000,
+        min_words=4,
+    ),
     Part("tr-machine", "tr-en/machine.tsv.xz", "tr", ("captions", "ms_iot", "ms_security"), min_words=3),
 )
 

@@ -68,7 +68,9 @@ def train_tokenizer(corpus: Path, work: Path, vocabulary: int) -> None:
         name = part.name.replace("tr-", "trz-")
         pairs = read_pairs(part_path(work, name))[:: VARIANTS + 1 if part.name in VARIED else 1]
         for side in zip(*pairs, strict=True):
-            lines += chance.sample(side, min(len(side), MAX_TOKENIZER_LINES if part.language == "az" else MAX_TOKENIZER_LINES // 8))
+            lines += chance.sample(
+                side, min(len(side), MAX_TOKENIZER_LINES if part.language == "az" else MAX_TOKENIZER_LINES // 8)
+            )
     if (corpus / MONOLINGUAL).exists():
         with lzma.open(corpus / MONOLINGUAL, "rt", encoding="utf-8") as file:
             lines += [line.rstrip("\n").split("\t")[2] for line in file]

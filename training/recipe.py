@@ -27,7 +27,15 @@ PHASES: tuple[Phase, ...] = (
         "both-ways",
         0.33,
         {
-            **{"news": 0.20, "diplomacy": 0.02, "reverse": 0.01, "human": 0.05, "interface": 0.03, "docs": 0.02, "lexicon": 0.03},
+            **{
+                "news": 0.20,
+                "diplomacy": 0.02,
+                "reverse": 0.01,
+                "human": 0.05,
+                "interface": 0.03,
+                "docs": 0.02,
+                "lexicon": 0.03,
+            },
             **_TURKISH,
             **{"tr-news": 0.02, "tr-short": 0.02, "tr-course": 0.01},
             **{"news<": 0.16, "diplomacy<": 0.01, "human<": 0.04, "interface<": 0.02},
@@ -38,7 +46,15 @@ PHASES: tuple[Phase, ...] = (
         "into-english",
         0.80,
         {
-            **{"news": 0.30, "diplomacy": 0.03, "reverse": 0.015, "human": 0.08, "interface": 0.03, "docs": 0.02, "lexicon": 0.02},
+            **{
+                "news": 0.30,
+                "diplomacy": 0.03,
+                "reverse": 0.015,
+                "human": 0.08,
+                "interface": 0.03,
+                "docs": 0.02,
+                "lexicon": 0.02,
+            },
             **{name: 0.8 * weight for name, weight in _TURKISH.items()},
             **{"tr-news": 0.01, "tr-short": 0.01, "back": 0.28},
         },

@@ -1,12 +1,7 @@
-"""Trains the model: resumable, stopped by the clock, watched on the development sets.
-
-``python -m training.train --work training/work --minutes 600`` goes on from the last checkpoint until the run has had its
-minutes; ``--max-minutes`` stops this call earlier.
-"""
+"""Trains the model: resumable, stopped by the clock, watched on the development sets."""
 
 from __future__ import annotations
 
-import argparse
 import copy
 import json
 import math
@@ -217,7 +212,7 @@ class Run:
         return read_pairs(path) if path.exists() else []
 
 
-def train(work: Path, recipe: Recipe, minutes: float, max_minutes: float, device: str = "auto") -> None:
+def train(work: Path, recipe: Recipe, minutes: float, max_minutes: float = math.inf, device: str = "auto") -> None:
     """Goes on with the run in ``work`` until it has had ``minutes``, for at most ``max_minutes`` now."""
     chosen = torch.device(("cuda" if torch.cuda.is_available() else "cpu") if device == "auto" else device)
     torch.manual_seed(recipe.seed)
@@ -225,20 +220,7 @@ def train(work: Path, recipe: Recipe, minutes: float, max_minutes: float, device
     run.data.load_parts(work, recipe.phases)
     run.data.load_dev(work)
     run.resume()
-    run.log(parameters=sum(weight.numel() for weight in run.model.parameters()), device=str(chosen), rows=len(run.data.pool.lengths))
+    run.log(
+        parameters=sum(weight.numel() for weight in run.model.parameters()), device=str(chosen), rows=len(run.data.pool.lengths)
+    )
     run.until(min(run.budget, run.elapsed + max_minutes * 60))
-
-
-def main() -> None:
-    """Reads the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, default=Path("training/work"))
-    parser.add_argument("--minutes", type=float, default=600, help="the run's whole budget, over all calls")
-    parser.add_argument("--max-minutes", type=float, default=math.inf, help="stop this call after so many minutes")
-    parser.add_argument("--device", default="auto")
-    arguments = parser.parse_args()
-    train(arguments.work, Recipe(), arguments.minutes, arguments.max_minutes, arguments.device)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,46 @@
+"""Azerbaijani news into English, offline, with names and titles in their official form.
+
+>>> from translator import Translator
+>>> Translator(engine="table").signature.split("|")[0]
+'az-en'
+"""
+
+from importlib import import_module
+
+from translator.config import Options
+from translator.errors import (
+    BrokenModelError,
+    EngineError,
+    InputError,
+    ModelNotFoundError,
+    OptionError,
+    TranslatorError,
+    UserError,
+)
+from translator.types import Link, Notice
+
+__version__ = "0.1.0"
+__all__ = [
+    "BrokenModelError",
+    "EngineError",
+    "InputError",
+    "Link",
+    "ModelNotFoundError",
+    "Notice",
+    "OptionError",
+    "Options",
+    "Segment",
+    "Translation",
+    "Translator",
+    "TranslatorError",
+    "UserError",
+    "translate",
+]
+_LAZY = {"Segment": "result", "Translation": "result", "Translator": "pipeline", "translate": "pipeline"}
+
+
+def __getattr__(name: str) -> object:
+    """The names whose modules are loaded on use, so that ``import translator`` is quick."""
+    if name not in _LAZY:
+        raise AttributeError(f"module 'translator' has no attribute {name!r}")
+    return getattr(import_module(f"translator.{_LAZY[name]}"), name)

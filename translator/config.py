@@ -26,6 +26,7 @@ class Options:
 
     ``model``: ``azen-small`` (bundled), a hub id, or a local folder in Hugging Face layout.
     ``engine``: ``ct2`` (CTranslate2), ``hf`` (transformers), ``table`` (a fake for tests); ``auto`` takes the fastest that serves.
+    ``device``: ``cpu``, ``cuda`` or ``auto``, a GPU when there is one.
     ``beam_size``: hypotheses kept while decoding, 1 is greedy. ``length_penalty``: exponent of the length normalisation.
     ``n_best``: translations returned a segment, at most ``beam_size``. ``max_batch_pieces``: source pieces in one batch.
     ``threads``: CPU threads, 0 for all cores. ``glossary``: term-base files laid over the built-in one, last wins.

@@ -72,7 +72,8 @@ def is_azerbaijani_cyrillic(text: str) -> bool:
     """
     letters = [letter for letter in lower(text[:SAMPLE]) if "Ѐ" <= letter <= "ԯ" or letter == "ə"]
     own = sum(letter in "әөүҹғҝһјə" for letter in letters)
-    if 2 * len(letters) <= sum(letter.isalpha() for letter in text[:SAMPLE]) or own < 0.08 * len(letters) or any(letter in _OTHER_CYRILLIC for letter in letters):
+    mostly = 2 * len(letters) > sum(letter.isalpha() for letter in text[:SAMPLE])
+    if not mostly or own < 0.08 * len(letters) or any(letter in _OTHER_CYRILLIC for letter in letters):
         return False
     return any(letter in "ҹҝј" for letter in letters) or not any(letter in "щцъьёэюя" for letter in letters)
 

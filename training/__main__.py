@@ -1,0 +1,42 @@
+"""The command line of the training pipeline: one step each, or all of them."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+
+from training.export import export
+from training.prepare import prepare
+from training.recipe import Recipe
+from training.train import train
+
+STEPS = ("prepare", "train", "export", "all")
+
+
+def main() -> None:
+    """Runs one step, or all in order."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("step", choices=STEPS)
+    parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"), help="folder of the training text")
+    parser.add_argument("--eval", type=Path, default=Path("../shared/eval"), help="folder of the development sets")
+    parser.add_argument("--work", type=Path, default=Path("training/work"), help="folder for everything in between")
+    parser.add_argument(
+        "--output", type=Path, default=Path("translator/models/azen-small"), help="the model folder that export writes"
+    )
+    parser.add_argument("--minutes", type=float, default=600, help="the run's whole budget, over all calls")
+    parser.add_argument(
+        "--max-minutes", type=float, default=math.inf, help="stop this call after so many minutes; call again to go on"
+    )
+    parser.add_argument("--device", default="auto", help="cuda, cpu or auto")
+    given = parser.parse_args()
+    if given.step in ("prepare", "all"):
+        prepare(given.corpus, given.eval, given.work)
+    if given.step in ("train", "all"):
+        train(given.work, Recipe(), given.minutes, given.max_minutes, given.device)
+    if given.step in ("export", "all"):
+        export(given.work, given.output)
+
+
+if __name__ == "__main__":
+    main()

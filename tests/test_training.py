@@ -1,0 +1,149 @@
+"""The training pipeline on a made-up corpus: a few sentences, a tiny model, seconds."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import lzma
+import math
+import random
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+from training import train as training_run
+from training.augment import misspell, swap_numbers, to_ascii
+from training.batches import Mixture, Pool
+from training.corpus import Pair, Part, held_out, read_part
+from training.export import export
+from training.model import Shape, build, spread
+from training.prepare import part_path, prepare, read_pairs
+from training.recipe import Phase, Recipe
+from training.turkish import Azerbaijanizer
+from translator.engine.base import Decoding
+from translator.engine.folder import read_folder
+from translator.engine.hf import HfEngine
+from translator.types import EngineSegment
+
+WORDS = {
+    "nazir": "minister",
+    "səfir": "envoy",
+    "gəldi": "came",
+    "getdi": "left",
+    "bu": "this",
+    "dünən": "yesterday",
+    "2020": "2020",
+}
+SHAPE = Shape(width=64, feed_forward=64, encoder_layers=2, decoder_layers=1, dropout=0.0)
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus folder with one part: shuffled words and their translations, word by word."""
+    folder = tmp_path_factory.mktemp("corpus")
+    chance = random.Random(1)
+    (folder / "az-en").mkdir()
+    with lzma.open(folder / "az-en/human-open.tsv.xz", "wt", encoding="utf-8") as file:
+        file.write("source\taz\ten\n")
+        for _ in range(300):
+            source = chance.choices(list(WORDS), k=chance.randint(2, 6))
+            file.write(f"tatoeba\t{' '.join(source)}\t{' '.join(WORDS[word] for word in source)}\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def work(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The corpus made ready, with a development set of its own."""
+    folder, evaluation = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("eval")
+    (evaluation / "flores-dev.az").write_text("nazir dünən gəldi\nsəfir getdi bu 2020\n", "utf-8")
+    (evaluation / "flores-dev.en").write_text("minister yesterday came\nenvoy left this 2020\n", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("training.prepare.align", lambda pairs: [[] for _ in pairs])  # eflomal is an extra
+        prepare(corpus, evaluation, folder, vocabulary=330)
+    return folder
+
+
+def test_development_sentences_are_left_out(corpus: Path, tmp_path: Path) -> None:
+    part = Part("human", "az-en/human-open.tsv.xz")
+    pairs = read_part(corpus, part, set())
+    (tmp_path / "dev.az").write_text(pairs[0].source.title() + "!", "utf-8")
+    left = read_part(corpus, part, held_out(tmp_path))
+    assert pairs[0].source not in {pair.source for pair in left}
+    assert len(left) < len(pairs)
+    assert len(set(pairs)) == len(pairs)
+
+
+def test_run_resumes_learns_and_exports(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training_run, "time", SimpleNamespace(monotonic=itertools.count(0, 0.02).__next__))
+    recipe = Recipe(
+        shape=SHAPE,
+        phases=(Phase("all", 1.0, {"human": 1.0}),),
+        max_tokens=600,
+        learning_rate=3e-3,
+        warmup_steps=30,
+        evaluate_seconds=math.inf,
+        checkpoint_seconds=math.inf,
+        average=0.9,
+    )
+    training_run.train(work, recipe, minutes=0.3, max_minutes=0.1, device="cpu")
+    first = torch.load(work / "checkpoint.pt")["counters"]
+    training_run.train(work, recipe, minutes=0.3, device="cpu")
+    second = torch.load(work / "checkpoint.pt")["counters"]
+    assert second[0] > first[0] > 0
+    assert second[2] == pytest.approx(18, abs=1)
+    log = [json.loads(line) for line in (work / "log.jsonl").read_text("utf-8").splitlines()]
+    last = [line for line in log if "dev_loss" in line][-1]
+    assert last["dev_loss"] < last["shuffled_loss"]
+    export(work, tmp_path / "model", SHAPE)
+    engine = HfEngine(read_folder("tiny", tmp_path / "model"))
+    ((hypothesis,),) = engine.translate([EngineSegment("nazir gəldi")], Decoding(beam_size=1))
+    assert set(hypothesis.text.split()) & set(WORDS.values())
+
+
+def test_prepared_part_has_variants(work: Path) -> None:
+    pairs = read_pairs(part_path(work, "human"))
+    assert len(pairs) % 4 == 0
+    assert all(pair.source and pair.target for pair in pairs)
+
+
+def test_a_fresh_encoder_tells_tokens_apart() -> None:
+    model = build(400, Shape()).eval()
+    source = torch.randint(10, 400, (4, 30))
+    mask = torch.ones_like(source)
+    with torch.inference_mode():
+        states = model.get_encoder()(input_ids=source, attention_mask=mask).last_hidden_state
+    assert spread(states, mask) > 0.7
+    assert spread(states.mean(1, keepdim=True).expand_as(states), mask) < 1e-3
+
+
+def test_pool_pads_and_mixture_keeps_pairs_together() -> None:
+    pool = Pool(pad=99, device=torch.device("cpu"))
+    sources = pool.add([[number] * (number % 5 + 1) for number in range(1, 50)])
+    targets = pool.add([[number + 100] for number in range(1, 50)], tag=7)
+    mixture = Mixture(pool, max_length=10, seed=1)
+    mixture.add("all", sources, targets)
+    seen = 0
+    for examples in mixture.batches({"all": 1.0, "absent": 5.0}, max_tokens=64, count=49):
+        batch = pool.batch(examples)
+        assert batch.source.shape[1] % 8 == 0
+        assert (batch.source[:, 0] + 100 == batch.target[:, 1]).all()
+        assert (batch.target[:, 0] == 7).all()
+        seen += len(examples)
+    assert seen == 49
+
+
+def test_turkish_is_rewritten() -> None:
+    rewrite = Azerbaijanizer({"gelmek": "gəlmək", "kapı": "qapı"})
+    assert rewrite("Başbakan bugün geliyor, kapıyı açtı.") == "Baş nazir bu gün gəlir, qapıyı açdı."
+
+
+def test_augmentations_keep_the_target() -> None:
+    pair = Pair("Görüşdə 350 nəfər iştirak edib.", "350 people attended.")
+    assert to_ascii(pair) == ("Gorusde 350 nefer istirak edib.", pair.target)
+    assert misspell(pair, random.Random(1)).target == pair.target
+    swapped = swap_numbers(pair, random.Random(1))
+    number = next(word for word in swapped.source.split() if word.isdigit())
+    assert number != "350"
+    assert number in swapped.target

@@ -1,0 +1,1 @@
+"""The commands of ``azen``, one module each; heavy libraries are imported inside them, on use."""

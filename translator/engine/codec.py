@@ -1,0 +1,110 @@
+"""What every runtime shares: a segment to the pieces that a model reads, the pieces that it writes to a hypothesis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from translator.align import Span, link_words, word_spans
+from translator.engine.folder import ModelFolder
+from translator.engine.inline import MARKS, origins, render
+from translator.engine.pieces import Piece, load_pieces
+from translator.types import EngineSegment, Hypothesis
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A segment as a model reads it.
+
+    ``pieces``: with all marks; empty when the segment has no text. ``spans``: what each piece stands for in the segment's text,
+    ``None`` for a mark. ``words``: the spans that links may have.
+    """
+
+    pieces: tuple[str, ...]
+    spans: tuple[Span | None, ...]
+    words: tuple[Span, ...]
+    truncated: bool
+
+
+class Codec:
+    """The pieces of one model, and how a segment is put to it."""
+
+    def __init__(self, folder: ModelFolder) -> None:
+        """Raises: BrokenModelError: a tokenizer file is missing, cannot be read or does not fit the model."""
+        self._card = folder.card
+        self._pieces = load_pieces(folder)
+        self.vocabulary = self._pieces.vocabulary
+        self.target_start = self._pieces.target_start
+
+    def count_pieces(self, text: str) -> int:
+        """The number of source pieces of a text, without marks."""
+        return len(self._encode(EngineSegment(text))[0])
+
+    def encode(self, segment: EngineSegment) -> Encoded:
+        """The segment as the model reads it, cut at the model's limit; terms are left out where they do not fit."""
+        limit = self._card.max_pieces
+        pieces, spans = self._encode(segment)
+        if segment.terms and len(pieces) > limit:
+            pieces, spans = self._encode(EngineSegment(segment.text))
+        if not pieces:
+            return Encoded((), (), (), truncated=False)
+        start, end = self._pieces.source_start, self._pieces.source_end
+        return Encoded(
+            (*start, *(piece.text for piece in pieces[:limit]), *end),
+            (*[None] * len(start), *spans[:limit], *[None] * len(end)),
+            tuple(word_spans(segment.text, segment.terms if self._card.inline_terms else ())),
+            len(pieces) > limit,
+        )
+
+    def hypothesis(
+        self,
+        source: Encoded,
+        pieces: Sequence[str],
+        score: float,
+        attention: Sequence[Sequence[float]] = (),
+        *,
+        truncated: bool = False,
+    ) -> Hypothesis:
+        """The hypothesis of target pieces, which come without marks; ``attention`` has a row for each, or none at all."""
+        text, placed = self._pieces.decode(pieces)
+        spans = [(piece.start, piece.stop) for piece in placed]
+        links = link_words(source.words, word_spans(text), source.spans, spans, attention)
+        return Hypothesis(text, score, links, truncated or source.truncated)
+
+    def _encode(self, segment: EngineSegment) -> tuple[list[Piece], list[Span | None]]:
+        text = _SURROGATE.sub("\ufffd", segment.text)
+        if not self._card.inline_terms or not (segment.terms or any(mark in text for mark in MARKS)):
+            pieces = self._pieces.encode(text)
+            return pieces, [(piece.start, piece.stop) for piece in pieces]
+        rendered = render(text, segment.terms)
+        places = origins(text, segment.terms)
+        pieces = self._pieces.encode(rendered)
+        return pieces, [_origin(rendered, places, piece) for piece in pieces]
+
+
+def batches(lengths: Sequence[int], limit: int) -> Iterator[list[int]]:
+    """The numbers of the lengths above 0, in batches of like lengths whose padded size stays within the limit.
+
+    A length above the limit is a batch of its own.
+
+    >>> list(batches([3, 0, 9, 4, 3], 8))
+    [[0, 4], [3], [2]]
+    """
+    batch: list[int] = []
+    for number in sorted((number for number, length in enumerate(lengths) if length), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * lengths[number] > limit:
+            yield batch
+            batch = []
+        batch.append(number)
+    if batch:
+        yield batch
+
+
+def _origin(rendered: str, places: Sequence[Span], piece: Piece) -> Span | None:
+    """What a piece of rendered text stands for: the spans of its code points, put together."""
+    letters = range(piece.start, max(piece.stop, piece.start + 1))
+    found = [places[letter] for letter in letters if rendered[letter] != " "]
+    return (min(start for start, _ in found), max(end for _, end in found)) if found else None

@@ -1,0 +1,185 @@
+"""CTranslate2, int8: the one importer of ``ctranslate2``. Runs without torch and transformers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import ctranslate2
+
+from translator.engine.base import Decoding, ModelCard
+from translator.engine.cache import make_once
+from translator.engine.codec import Codec, Encoded
+from translator.engine.convert import FORMAT, CannotServeError, convert
+from translator.engine.folder import ModelFolder, first_line
+from translator.errors import EngineError
+from translator.types import EngineSegment, Hypothesis
+
+_LARGE_MODEL = 250_000_000  # bytes; above that one sentence at a time on one thread is too slow
+
+
+def has_cuda() -> bool:
+    """Whether CTranslate2 sees a CUDA device."""
+    return bool(ctranslate2.get_cuda_device_count() > 0)
+
+
+class Ct2Engine:
+    """A model in CTranslate2, converted to int8 at its first use.
+
+    Texts do not depend on the batch they are translated in; scores do in the third digit, as int8 rounds.
+    """
+
+    def __init__(self, folder: ModelFolder, *, cuda: bool = False, threads: int = 0, cache: Path) -> None:
+        """Raises:
+        BrokenModelError: the folder cannot be loaded.
+        CannotServeError: CTranslate2 cannot serve the model, or not on a GPU.
+        """
+        self.card: ModelCard = folder.card
+        self.name = "ct2-int8_float16" if cuda else "ct2-int8"
+        self._codec = Codec(folder)
+        self._shift = folder.alignment_shift
+        self._first_row_is_wrong = not (cuda or self._codec.target_start or self._shift)
+        self._end = self._codec.vocabulary[folder.settings["eos_token_id"]]
+        cores = threads or _cores()
+        large = sum(path.stat().st_size for path in folder.weights) > _LARGE_MODEL
+        intra = min(cores, 4) if large else 1
+        self._workers = 1 if cuda else max(1, cores // intra)
+        options = {"compute_type": self.name.removeprefix("ct2-"), "inter_threads": self._workers, "intra_threads": intra}
+        self._model = _load(folder, self._codec, cache, {"device": "cuda" if cuda else "cpu", **options})
+        if cuda:
+            self._try_out()
+
+    def _try_out(self) -> None:
+        try:
+            self._model.translate_batch([[self._end]], max_decoding_length=1)
+        except RuntimeError as error:  # CUDA libraries are loaded at the first product of matrices
+            raise CannotServeError(f"CTranslate2 sees a GPU and cannot use it: {first_line(error)}") from error
+
+    def count_pieces(self, text: str) -> int:
+        """The number of source pieces of a text, without marks."""
+        return self._codec.count_pieces(text)
+
+    def translate(self, segments: Sequence[EngineSegment], decoding: Decoding) -> list[tuple[Hypothesis, ...]]:
+        """``decoding.n_best`` hypotheses a segment, best first, in the order of ``segments``.
+
+        Raises:
+            EngineError: the runtime failed.
+        """
+        encoded = [self._codec.encode(segment) for segment in segments]
+        with _errors(self.card.name):
+            found = iter(self._translate([source for source in encoded if source.pieces], decoding))
+        nothing = (Hypothesis("", 0.0),) * decoding.n_best
+        return [next(found) if source.pieces else nothing for source in encoded]
+
+    def _translate(self, sources: list[Encoded], decoding: Decoding) -> list[tuple[Hypothesis, ...]]:
+        if not sources:
+            return []
+        pieces = [list(source.pieces) for source in sources]
+        options = self._options(pieces, decoding)
+        results = self._model.translate_batch(
+            pieces,
+            beam_size=decoding.beam_size,
+            num_hypotheses=decoding.n_best,
+            length_penalty=decoding.length_penalty,
+            no_repeat_ngram_size=decoding.no_repeat_ngram,
+            repetition_penalty=decoding.repetition_penalty,
+            max_decoding_length=self.card.max_pieces,
+            return_scores=True,
+            return_attention=decoding.alignment,
+            **options,
+        )
+        firsts = self._first_rows(pieces, decoding, options)
+        totals = [self._totals(*one, decoding) for one in zip(pieces, results, strict=True)]
+        return [self._hypotheses(*one) for one in zip(sources, results, totals, firsts, strict=True)]
+
+    def _options(self, sources: list[list[str]], decoding: Decoding) -> dict[str, Any]:
+        """How CTranslate2 sorts the sources into batches, enough of them for all workers, and what it does with marks."""
+        share = sum(map(len, sources)) // self._workers + 1
+        limit = min(decoding.max_batch_pieces, share)
+        start = list(self._codec.target_start)
+        prefix = [start] * len(sources) if start else None
+        marks = {"target_prefix": prefix, "return_end_token": True, "disable_unk": True}
+        return {"max_batch_size": limit, "batch_type": "tokens", "max_input_length": 0, **marks}
+
+    def _first_rows(
+        self, sources: list[list[str]], decoding: Decoding, options: dict[str, Any]
+    ) -> Sequence[Sequence[float] | None]:
+        """The attention of the first target piece, where beam search returns that of another source.
+
+        Source: ctranslate2 4.8, ``decoding.cc``: on a CPU the first step runs before beams are expanded, and its attention is
+        gathered as if it ran after. What the first piece looks at depends on the source alone, so one greedy step shows it.
+        """
+        wrong = self._first_row_is_wrong and decoding.beam_size > 1 and len(sources) > 1
+        if not decoding.alignment or not wrong:
+            return [None] * len(sources)
+        steps = self._model.translate_batch(sources, beam_size=1, max_decoding_length=1, return_attention=True, **options)
+        return [step.attention[0][0] for step in steps]
+
+    def _totals(self, source: list[str], result: Any, decoding: Decoding) -> list[float]:
+        """The log probability of each hypothesis, with its end mark."""
+        if decoding.repetition_penalty == 1 and not decoding.no_repeat_ngram:
+            found = zip(result.hypotheses, result.scores, strict=True)
+            return [score * len(pieces) ** decoding.length_penalty for pieces, score in found]
+        targets = [pieces[: len(pieces) - (pieces[-1] == self._end)] for pieces in result.hypotheses]
+        begin = len(self._codec.target_start)  # these rules bend the scores of the search, so score anew
+        scored = self._model.score_batch([source] * len(targets), targets, max_input_length=0, offset=begin)
+        return [sum(one.log_probs[: len(pieces) - begin]) for one, pieces in zip(scored, result.hypotheses, strict=True)]
+
+    def _hypotheses(
+        self, source: Encoded, result: Any, totals: list[float], first: Sequence[float] | None
+    ) -> tuple[Hypothesis, ...]:
+        attention = result.attention or [[]] * len(totals)
+        if first is not None:
+            attention = [[first, *rows[1:]] for rows in attention]
+        return tuple(self._hypothesis(source, *one) for one in zip(result.hypotheses, totals, attention, strict=True))
+
+    def _hypothesis(self, source: Encoded, pieces: list[str], total: float, rows: Sequence[Sequence[float]]) -> Hypothesis:
+        ended = pieces[-1] == self._end
+        begin = len(self._codec.target_start)
+        mean = total / (len(pieces) - begin)
+        rows, text = rows[begin + self._shift :], pieces[begin : len(pieces) - ended]
+        return self._codec.hypothesis(source, text, mean, rows, truncated=not ended)
+
+
+def _load(folder: ModelFolder, codec: Codec, cache: Path, options: dict[str, Any]) -> Any:
+    """The translator, from the cache or by way of it; where the cache cannot be written, by way of a temporary folder."""
+    make = partial(convert, folder, codec.vocabulary)
+    target = cache / "ct2" / f"{folder.path.name}-{_key(folder, codec)}"
+    try:
+        make_once(target, make)
+    except OSError:
+        with _errors(folder.card.name), tempfile.TemporaryDirectory() as scratch:
+            make(Path(scratch))
+            return ctranslate2.Translator(scratch, **options)
+    try:
+        return ctranslate2.Translator(str(target), **options)
+    except RuntimeError:  # what is in the cache was damaged since
+        shutil.rmtree(target, ignore_errors=True)
+    with _errors(folder.card.name):
+        return ctranslate2.Translator(str(make_once(target, make)), **options)
+
+
+def _key(folder: ModelFolder, codec: Codec) -> str:
+    """What decides the converted files: weights, vocabulary, settings and our own format."""
+    parts = [FORMAT, folder.card.revision, folder.alignment_layer, *sorted(folder.settings.items()), *codec.vocabulary]
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _errors(name: str) -> Iterator[None]:
+    """Our errors for those of CTranslate2, which are ``RuntimeError`` and ``ValueError``."""
+    try:
+        yield
+    except (RuntimeError, ValueError, MemoryError, OSError) as error:
+        raise EngineError(f"{name}: CTranslate2 failed: {first_line(error)}") from error

@@ -170,6 +170,7 @@ def _plain_transformers(folder: ModelFolder) -> Translate:
     codes = {"src_lang": "azj_Latn"} if folder.family == "nllb" else {}
     tokenizer = AutoTokenizer.from_pretrained(folder.path, **codes)
     model = AutoModelForSeq2SeqLM.from_pretrained(folder.path, dtype=torch.float32).eval()
+    model.generation_config.max_length = None  # else it warns at each call that max_new_tokens wins
     forced = {"forced_bos_token_id": tokenizer.convert_tokens_to_ids("eng_Latn")} if codes else {}
 
     def translate(lines: Sequence[str], beam: int) -> list[str]:

@@ -257,14 +257,15 @@ def test_the_flag_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -
         (["evaluate"], "nothing to evaluate"),
         (["evaluate", "--source", "ARTICLE"], "--reference"),
         (["evaluate", "--system", "ARTICLE"], "give one of them"),
+        (["translate", "no-such-file.txt", "ARTICLE", "--output", "FOLDER/new"], "no such file"),
+        (["evaluate", "--terms", "ARTICLE"], "az, required, forbidden"),
         (["glossary", "list", "--kind", "food"], "food"),
         (["glossary", "find", "zzzz"], "zzzz"),
         (["glossary", "convert", "no.tsv", "out.tbx"], "no.tsv"),
     ],
 )
 def test_user_errors(arguments: list[str], message: str, article: Path, tmp_path: Path) -> None:
-    names = {"ARTICLE": str(article), "FOLDER": str(tmp_path)}
-    result = run(*(names.get(word, word) for word in arguments))
+    result = run(*(word.replace("ARTICLE", str(article)).replace("FOLDER", str(tmp_path)) for word in arguments))
     assert result.exit_code == 2
     assert message in result.stderr
     assert "Traceback" not in result.output
@@ -291,7 +292,8 @@ def test_a_broken_pipe_is_silent(tmp_path: Path) -> None:
         assert process.wait(60) == 141
 
 
-def test_interrupt_leaves_nothing_half_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_interrupt_leaves_nothing_half_written(number: int, code: int, tmp_path: Path) -> None:
     source, target = tmp_path / "long.txt", tmp_path / "out"
     source.write_text("Şuşa gözəldir.\n" * 20000, encoding="utf-8")
     program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from translator.cli import main; main()"
@@ -299,8 +301,8 @@ def test_interrupt_leaves_nothing_half_written(tmp_path: Path) -> None:
     with subprocess.Popen(command, stderr=-1, cwd=ROOT) as process:  # a shell's background jobs begin with SIGINT ignored
         while process.poll() is None and not list(tmp_path.glob(".out.*")):
             time.sleep(0.01)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 130
+        process.send_signal(number)
+        assert process.wait(60) == code
         assert process.stderr
         assert b"Traceback" not in process.stderr.read()
     assert list(tmp_path.iterdir()) == [source]

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sentencepiece
 import torch
@@ -27,7 +27,7 @@ from training.prepare import (
 )
 from training.recipe import Phase, Recipe
 
-SAMPLING = {"enable_sampling": True, "alpha": 0.2, "nbest_size": -1}
+SAMPLING: dict[str, Any] = {"enable_sampling": True, "alpha": 0.2, "nbest_size": -1}
 
 
 class Data:

@@ -12,6 +12,7 @@ from training.batches import Rows
 from training.data import Data
 
 MAX_PIECES = 160
+TEMPERATURE = 0.8
 
 
 def for_inference(model: MarianMTModel) -> MarianMTModel:
@@ -20,11 +21,9 @@ def for_inference(model: MarianMTModel) -> MarianMTModel:
     return fast.bfloat16() if next(model.parameters()).is_cuda else fast
 
 
-def decode(
-    model: MarianMTModel, data: Data, rows: Rows, *, max_tokens: int, top_k: int = 0, temperature: float = 1.0
-) -> Iterator[tuple[int, str]]:
+def decode(model: MarianMTModel, data: Data, rows: Rows, *, max_tokens: int, top_k: int = 0) -> Iterator[tuple[int, str]]:
     """(row, text) for each row, in no certain order; greedy, or drawn from the ``top_k`` likeliest pieces at each step."""
-    sampling = {"do_sample": True, "top_k": top_k, "temperature": temperature} if top_k else {"do_sample": False}
+    sampling = {"do_sample": True, "top_k": top_k, "temperature": TEMPERATURE} if top_k else {"do_sample": False}
     for part in _batches(data.pool.lengths, rows, max_tokens):
         source = data.pool.ids(part)
         with torch.inference_mode():

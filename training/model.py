@@ -11,9 +11,9 @@ from transformers import GenerationConfig, MarianConfig, MarianMTModel
 MAX_POSITIONS = 512
 BRANCH_GAIN = 0.2
 """What the last matrix of each residual branch is scaled by at the start. Marian normalises after the sum, so that at a gain of
-1 every layer averages the sentence a little more: six layers leave 0.18 of the difference between tokens (0.84 before them), and
-training goes on to 0.006, an encoder that gives every token the same state. At 0.2 they leave 0.87. Source: measured here; the
-remedy is that of Zhang et al. 2019, Improving Deep Transformer with Depth-Scaled Initialization."""
+1 every layer averages the sentence a little more: six layers leave 0.18 of the difference between tokens (0.84 before them),
+and training goes on to 0.006, an encoder that gives every token the same state. At 0.2 they leave 0.87. Source: measured here;
+the remedy is that of Zhang et al. 2019, Improving Deep Transformer with Depth-Scaled Initialization."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def zero_padding(model: MarianMTModel) -> None:
 def spread(states: torch.Tensor, mask: torch.Tensor) -> float:
     """How much the states [batch, length, width] of a sentence's tokens differ: their distance from the sentence's mean.
 
-    0 is an encoder that says the same of every token, 1 one whose tokens share nothing. ``mask`` [batch, length] is 1 at tokens.
+    0 is an encoder that says the same of every token, 1 one whose tokens share nothing. ``mask`` [batch, length]: 1 at tokens.
     """
     kept = mask[..., None].to(states.dtype)
     mean = (states * kept).sum(1, keepdim=True) / kept.sum(1, keepdim=True)
@@ -88,6 +88,7 @@ def _initialise(model: MarianMTModel, width: int, pad: int) -> None:
         if "shared" in name:
             torch.nn.init.normal_(weight, std=1 / math.sqrt(width))
         elif weight.dim() == 2:
-            torch.nn.init.xavier_uniform_(weight, gain=BRANCH_GAIN if name.endswith(("out_proj.weight", "fc2.weight")) else 1.0)
+            ends_branch = name.endswith(("out_proj.weight", "fc2.weight"))
+            torch.nn.init.xavier_uniform_(weight, gain=BRANCH_GAIN if ends_branch else 1.0)
     zero_padding(model)
     assert model.config.pad_token_id == pad

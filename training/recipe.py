@@ -84,6 +84,9 @@ class Recipe:
     """Everything that decides a run.
 
     ``max_tokens``: padded pieces a side in a batch. ``max_length``: pieces of a sentence, longer ones are left out.
+    ``reconstruct``: weight at the start of a second loss, by which the encoder's states must tell their own pieces, a share
+    ``masked`` of them hidden; it falls to nothing at ``reconstruct_until`` of the budget. Without it the encoder learns to say
+    the same of every token before the decoder learns to look.
     ``resampled``: encodings of each Azerbaijani source, all but the first sampled by the unigram model.
     """
 
@@ -95,6 +98,9 @@ class Recipe:
     learning_rate: float = 6e-4
     warmup_steps: int = 2_000
     label_smoothing: float = 0.1
+    reconstruct: float = 0.5
+    reconstruct_until: float = 0.5
+    masked: float = 0.1
     weight_decay: float = 0.01
     average: float = 0.999
     evaluate_seconds: float = 75.0

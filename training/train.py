@@ -116,8 +116,8 @@ class Run:
         self.model.train()
         for group in self.optimizer.param_groups:
             group["lr"] = self._learning_rate()
-        loss = self._loss(self.model, examples, self.recipe.label_smoothing)
-        loss.backward()
+        loss = self._loss(examples)
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
@@ -158,28 +158,55 @@ class Run:
         cosine = 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress))
         return self.recipe.learning_rate * min(1.0, (self.step + 1) / self.recipe.warmup_steps) * cosine
 
-    def _loss(self, model: MarianMTModel, examples: Examples, smoothing: float = 0.0, shift: int = 0) -> torch.Tensor:
-        """The mean cross-entropy of a target piece; ``shift`` gives each target the source of another example."""
+    def _loss(self, examples: Examples) -> torch.Tensor:
+        """The label-smoothed cross-entropy of a target piece, with that of the source's own pieces at first."""
         source, target = self.data.pool.batch(examples)
-        source = source.roll(shift, dims=0)
-        pad = self.data.pool.pad
+        share = self._reconstruction()
+        seen = self._masked(source) if share else source
+        states, loss = self._forward(self.model, seen, target, self.recipe.label_smoothing)
+        return loss + share * self._cross_entropy(self.model, states, source, 0.0) if share else loss
+
+    def _forward(
+        self, model: MarianMTModel, source: torch.Tensor, target: torch.Tensor, smoothing: float = 0.0
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """The encoder's states [batch, source_len, width] and the mean cross-entropy of a target piece."""
+        mask = (source != self.data.pool.pad).long()
         decoder_input = target.roll(1, dims=1)
-        decoder_input[:, 0] = pad
+        decoder_input[:, 0] = self.data.pool.pad
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self._bf16):
-            states = model.model(
-                input_ids=source, attention_mask=(source != pad).long(), decoder_input_ids=decoder_input, use_cache=False
+            encoded = model.get_encoder()(input_ids=source, attention_mask=mask)
+            decoded = model.model(
+                encoder_outputs=encoded, attention_mask=mask, decoder_input_ids=decoder_input, use_cache=False
             ).last_hidden_state
+        return encoded.last_hidden_state, self._cross_entropy(model, decoded, target, smoothing)
+
+    def _cross_entropy(self, model: MarianMTModel, states: torch.Tensor, ids: torch.Tensor, smoothing: float) -> torch.Tensor:
+        """The mean cross-entropy of ``ids`` [batch, length] under the shared embeddings; padding does not count."""
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self._bf16):
             logits = torch.nn.functional.linear(states, model.get_input_embeddings().weight)
         return torch.nn.functional.cross_entropy(
-            logits.flatten(0, 1).float(), target.flatten(), ignore_index=pad, label_smoothing=smoothing
+            logits.flatten(0, 1).float(), ids.flatten(), ignore_index=self.data.pool.pad, label_smoothing=smoothing
         )
+
+    def _reconstruction(self) -> float:
+        """The weight of the source's own pieces, falling from ``reconstruct`` to nothing by the clock."""
+        left = 1 - self.elapsed / (self.recipe.reconstruct_until * self.budget)
+        return self.recipe.reconstruct * max(0.0, left)
+
+    def _masked(self, source: torch.Tensor) -> torch.Tensor:
+        """The source with some pieces hidden behind ``<unk>``."""
+        hidden = (torch.rand(source.shape, device=source.device) < self.recipe.masked) & (source != self.data.pool.pad)
+        return torch.where(hidden, self.data.spm.unk_id(), source)
 
     @torch.inference_mode()
     def _dev_loss(self) -> tuple[float, float]:
         batches = list(self.data.mixture.in_order("dev", self.recipe.max_tokens))[:: 1 if self.device.type == "cuda" else 4]
-        true = [self._loss(self.average, batch) for batch in batches]
-        shuffled = [self._loss(self.average, batch, shift=1) for batch in batches]
-        return round(float(torch.stack(true).mean()), 4), round(float(torch.stack(shuffled).mean()), 4)
+        losses = []
+        for source, target in map(self.data.pool.batch, batches):
+            moved = source.roll(1, dims=0)
+            losses.append([self._forward(self.average, given, target)[1] for given in (source, moved)])
+        true, shuffled = (round(float(torch.stack(column).mean()), 4) for column in zip(*losses, strict=True))
+        return true, shuffled
 
     def _chrf(self) -> dict[str, float]:
         """Greedy chrF2 on the first sentences of each development set that is watched."""
@@ -187,7 +214,7 @@ class Run:
         sets = {name: self.data.dev[name] for name in ("flores-dev", "xwmt") if name in self.data.dev}
         rows = np.concatenate([rows[:count] for rows, _ in sets.values()])
         found = dict(decode(for_inference(self.average), self.data, rows, max_tokens=DECODE_TOKENS[self.device.type]))
-        scores = {}
+        scores: dict[str, float] = {}
         for name, (rows, references) in sets.items():
             hypotheses = [found[row] for row in rows[:count].tolist()]
             scores[name] = round(sacrebleu.corpus_chrf(hypotheses, [references[:count]]).score, 2)
@@ -201,7 +228,7 @@ class Run:
         rows = self.data.pool.add(self.data.encode(english), self.data.tags[TO_AZERBAIJANI])
         rows_kept = rows[self.data.pool.lengths[rows] <= 100]
         model = for_inference(self.average)
-        made = decode(model, self.data, rows_kept, max_tokens=DECODE_TOKENS[self.device.type], top_k=6, temperature=0.8)
+        made = decode(model, self.data, rows_kept, max_tokens=DECODE_TOKENS[self.device.type], top_k=6)
         pairs = [Pair(text, english[row - rows[0]]) for row, text in made if text.strip() and "\t" not in text]
         write_pairs(part_path(self.work, "back"), pairs)
         self.data.add_back_translations(pairs)

@@ -19,33 +19,12 @@ _BACK = "aıou"
 _VOWELS = "aıoueəiöü"
 _MIN_NOUN, _MIN_VERB = 3, 2
 _VERBAL = re.compile(
-    r"^(y?[ıiuü]yor|[dt][ıiuü]|m[ıiuü]ş|y?[ae]ca[kğ]|y?ec[ae][kğ]|m[ae]|[ıiuü][ln]|y?[ae]n|[aeıiuü]r|s[ae]|y?[ae]r|y?[ıiuü]p|y?[ae]bil|m[ıiuü]yor)"
+    r"^(y?[ıiuü]yor|[dt][ıiuü]|m[ıiuü]ş|y?[ae]ca[kğ]|y?ec[ae][kğ]|m[ae]|[ıiuü][ln]|y?[ae]n|[aeıiuü]r|s[ae]|y?[ae]r|y?[ıiuü]p"
+    r"|y?[ae]bil|m[ıiuü]yor)"
 )
 
-# Frequent news words that the lexicon lacks or gives another sense; months, offices, institutions, function words.
-NEWS_WORDS: dict[str, str] = dict(
-    pair.split("=")
-    for pair in (
-        "ocak=yanvar şubat=fevral nisan=aprel mayıs=may haziran=iyun temmuz=iyul ağustos=avqust eylül=sentyabr ekim=oktyabr "
-        "kasım=noyabr aralık=dekabr pazartesi=bazar_ertəsi salı=çərşənbə_axşamı çarşamba=çərşənbə perşembe=cümə_axşamı cuma=cümə "
-        "cumartesi=şənbə pazar=bazar bakan=nazir bakanı=naziri bakanlık=nazirlik bakanlığı=nazirliyi başbakan=baş_nazir "
-        "başbakanı=baş_naziri cumhurbaşkanı=prezident başkan=sədr başkanı=sədri başkent=paytaxt ülke=ölkə için=üçün nasıl=necə "
-        "neden=niyə ama=amma gibi=kimi kadar=qədər şimdi=indi çünkü=çünki diye=deyə hükümet=hökumət seçim=seçki seçimler=seçkilər "
-        "dışişleri=xarici_işlər içişleri=daxili_işlər savunma=müdafiə ekonomi=iqtisadiyyat ekonomik=iqtisadi uluslararası=beynəlxalq "
-        "anlaşma=saziş bugün=bu_gün dün=dünən yarın=sabah kişi=nəfər yıl=il yılı=ili yılında=ilində milyon=milyon bin=min sorun=problem "
-        "saldırı=hücum güvenlik=təhlükəsizlik bölge=bölgə şirket=şirkət halk=xalq dünya=dünya üye=üzv üyesi=üzvü birlik=birlik "
-        "birliği=birliyi avrupa=avropa almanya=almaniya fransa=fransa ingiltere=ingiltərə rusya=rusiya yunanistan=yunanıstan "
-        "türkiye=türkiyə ermenistan=ermənistan gürcistan=gürcüstan azerbaycan=azərbaycan ukrayna=ukrayna çin=çin japonya=yaponiya "
-        "abd=abş ab=aİ polis=polis mahkeme=məhkəmə mahkemesi=məhkəməsi yasa=qanun yasası=qanunu hastane=xəstəxana doktor=həkim "
-        "öğrenci=tələbə öğretmen=müəllim okul=məktəb çocuk=uşaq çocuklar=uşaqlar kadın=qadın erkek=kişi insan=insan insanlar=insanlar "
-        "şey=şey hiçbir=heç_bir herkes=hamı biri=biri bazı=bəzi birçok=bir_çox fazla=çox önemli=mühüm büyük=böyük küçük=kiçik yeni=yeni "
-        "eski=köhnə iyi=yaxşı kötü=pis güzel=gözəl yaklaşık=təxminən ancak=lakin fakat=lakin ayrıca=həmçinin göre=görə rağmen=baxmayaraq "
-        "bile=hətta sadece=yalnız hâlâ=hələ hala=hələ henüz=hələ tekrar=yenidən araba=maşın uçak=təyyarə havaalanı=hava_limanı ev=ev "
-        "para=pul iş=iş su=su yemek=yemək gazete=qəzet haber=xəbər soru=sual cevap=cavab söz=söz rapor=hesabat açıklama=açıqlama "
-        "yönetim=idarəetmə yönetici=menecer kullanıcı=istifadəçi dosya=fayl ayar=parametr seçenek=seçim örnek=nümunə ürün=məhsul "
-        "belge=sənəd veri=məlumat bilgi=məlumat hizmet=xidmət müşteri=müştəri sipariş=sifariş sayfa=səhifə tarih=tarix"
-    ).split()
-)
+NEWS_WORDS = Path(__file__).with_name("turkish-news.tsv")
+"""Frequent news words that the lexicon lacks or gives another sense: months, offices, institutions, function words."""
 
 # Suffix correspondences, longest first; each is tried once at the end of a word, after the letters were mapped.
 # Source: the comparative tables of Johanson and Csató, The Turkic Languages, chapters Turkish and Azerbaijanian.
@@ -90,7 +69,8 @@ class Azerbaijanizer:
     """Rewrites Turkish sentences; made once with a lexicon of lower-case words."""
 
     def __init__(self, lexicon: Mapping[str, str]) -> None:
-        self._lexicon = {**lexicon, **{turkish: word.replace("_", " ") for turkish, word in NEWS_WORDS.items()}}
+        news = [line.split("\t") for line in NEWS_WORDS.read_text("utf-8").splitlines()]
+        self._lexicon = {**lexicon, **{row[0]: row[1] for row in news}}
         self._word = lru_cache(maxsize=200_000)(self._rewrite)
 
     def __call__(self, text: str) -> str:
@@ -139,7 +119,7 @@ def _front(text: str) -> bool:
 
 
 def _letters(text: str, *, inside: bool = False) -> str:
-    """Letter correspondences: e to ə, k before a back vowel to q, ğ after a front vowel to y; some only at the start of a word."""
+    """Letter correspondences: e to ə, ğ after a front vowel to y, and at the start of a word k before a back vowel to q."""
     text = re.sub(r"(?<=[əiöü])ğ", "y", text.replace("e", "ə"))
     if inside:
         return text
@@ -155,10 +135,10 @@ def _harmonized(suffixes: str, stem: str) -> str:
     for letter in suffixes:
         front, rounded = last not in _BACK, last in "ouöü"
         if letter in "aə":
-            letter = last = "ə" if front else "a"
+            last = "ə" if front else "a"
         elif letter in "ıiuü":
-            letter = last = ("ü" if front else "u") if rounded else ("i" if front else "ı")
-        result += letter
+            last = ("ü" if front else "u") if rounded else ("i" if front else "ı")
+        result += last if letter in "aəıiuü" else letter
     return result
 
 

@@ -6,6 +6,7 @@
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from translator.config import Options
 from translator.errors import (
@@ -18,6 +19,10 @@ from translator.errors import (
     UserError,
 )
 from translator.types import Link, Notice
+
+if TYPE_CHECKING:
+    from translator.pipeline import Translator, translate
+    from translator.result import Segment, Translation
 
 __version__ = "0.1.0"
 __all__ = [

@@ -1,11 +1,13 @@
 """The command line ``azen``: its commands, and what becomes of errors.
 
-Exit codes: 0; 1 the model or its runtime failed; 2 the user can mend it; 130 Ctrl-C; 141 the reader of the output went away.
+Exit codes: 0; 1 the model or its runtime failed; 2 the user can mend it; 130 Ctrl-C; 141 the reader of the output went away;
+143 told to stop.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from io import TextIOWrapper
 from typing import Annotated, Any
@@ -23,7 +25,7 @@ from translator.commands.translate import translate
 from translator.commands.ui import ui
 from translator.errors import TranslatorError, UserError
 
-ENGINE_FAILED, USER_ERROR, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
+ENGINE_FAILED, USER_ERROR, INTERRUPTED, BROKEN_PIPE, TERMINATED = 1, 2, 130, 141, 143
 
 
 class _Commands(TyperGroup):
@@ -75,8 +77,13 @@ def _azen(*, version: _Version = False) -> None:
     """Translate Azerbaijani news into English, offline, with names and titles in their official form."""
 
 
+def _stop(*_: object) -> None:
+    sys.exit(TERMINATED)
+
+
 def main() -> None:
-    """Run ``azen``; text goes in and out as UTF-8 with line ends as they are."""
+    """Run ``azen``; text goes out as UTF-8 with line ends as they are, and a request to stop leaves no half-written file."""
+    signal.signal(signal.SIGTERM, _stop)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="")
     app()

@@ -25,7 +25,7 @@ class Options:
     """Everything a user can choose, with the defaults.
 
     ``model``: ``azen-small`` (bundled), a hub id, or a local folder in Hugging Face layout.
-    ``engine``: ``ct2`` (CTranslate2), ``hf`` (transformers), ``table`` (a fake for tests); ``auto`` takes the fastest that serves.
+    ``engine``: ``ct2`` (CTranslate2), ``hf`` (transformers), ``table`` (a fake for tests), or ``auto``, the fastest that serves.
     ``device``: ``cpu``, ``cuda`` or ``auto``, a GPU when there is one.
     ``beam_size``: hypotheses kept while decoding, 1 is greedy. ``length_penalty``: exponent of the length normalisation.
     ``n_best``: translations returned a segment, at most ``beam_size``. ``max_batch_pieces``: source pieces in one batch.
@@ -56,7 +56,7 @@ class Options:
         _require("threads", self.threads, 0 <= self.threads <= 1024, "between 0 (all cores) and 1024")
 
     @classmethod
-    def load(cls, environment: Mapping[str, str] | None = None, **arguments: object) -> Options:
+    def load(cls, environment: Mapping[str, str] | None = None, /, **arguments: object) -> Options:
         """The options from arguments that are not None, then ``AZEN_*`` variables, then defaults.
 
         Raises:

@@ -58,8 +58,8 @@ def corpus_scores(outputs: Sequence[str], references: Sequence[str]) -> tuple[Sc
 def number_share(sources: Iterable[str], outputs: Iterable[str]) -> float:
     """The numbers of the sources that are in the translations, between 0 and 1; 1 when there are none.
 
-    >>> number_share(["2020-ci ildə 44 gün", "10 nəfər"], ["In 2020, 40 days", "ten people"])
-    0.6666666666666666
+    >>> number_share(["2020-ci ildə 44 gün"], ["In 2020, 40 days"])
+    0.5
     """
     pairs = list(zip(sources, outputs, strict=True))
     total = sum(len(missing_numbers(source, "")) for source, _ in pairs)
@@ -110,8 +110,10 @@ def read_term_cases(path: Path) -> list[TermCase]:
         InputError: the file cannot be read, or a line has not those columns.
     """
     header, *lines = read_lines(path)
-    if header.split("\t") != _TERM_COLUMNS:
-        raise InputError(f"{path}:1: the first line must name the columns {', '.join(_TERM_COLUMNS)}, parted by tabs")
+    if not lines or header.split("\t") != _TERM_COLUMNS:
+        raise InputError(
+            f"{path}:1: the first line must name the columns {', '.join(_TERM_COLUMNS)}, parted by tabs, before the cases"
+        )
     return [_term_case(path, number, line) for number, line in enumerate(lines, start=2)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import overload
 
@@ -16,7 +17,7 @@ from translator.config import Options
 from translator.engine.base import Decoding, Engine
 from translator.engine.load import load_engine
 from translator.result import Segment, Translation
-from translator.types import EngineSegment, Hypothesis, InlineTerm, Link
+from translator.types import EngineSegment, Hypothesis, InlineTerm, Link, Notice
 from translator.units import Document, Unit, read
 
 _TERM_MARKS = 4  # pieces that a term's marks take
@@ -53,7 +54,7 @@ class Translator:
         made = None if engine is None or isinstance(engine, str) else engine
         self.options = options or Options.load(model=model, engine=None if made else engine, **more)
         self._terms = None if self.options.terms == "off" else glossary.load(self.options.glossary)
-        self._matcher = glossary.Matcher(self._terms.entries if self._terms else ())
+        self._matcher = _matcher(self._terms) if self._terms else glossary.Matcher(())
         self.engine: Engine = made or load_engine(self.options)
         self._decoding = Decoding(
             beam_size=self.options.beam_size,
@@ -92,6 +93,10 @@ class Translator:
         jobs = (job for document in documents for job in self._jobs(document))
         segments = self._run(jobs, first=_WINDOW, growth=1)
         return [self._join(document, [next(segments) for _ in document.units]) for document in documents]
+
+    def notices(self, text: str) -> tuple[Notice, ...]:
+        """What should be said about a whole text, such as another language than Azerbaijani: ``Translation.warnings``."""
+        return read(text).warnings
 
     def stream(self, text: str) -> Iterator[Segment]:
         """The sentences of one text in order, each as soon as it is ready."""
@@ -193,8 +198,8 @@ class Translator:
 @overload
 def translate(text: str, **options: object) -> str: ...
 @overload
-def translate(text: Sequence[str], **options: object) -> list[str]: ...
-def translate(text: str | Sequence[str], **options: object) -> str | list[str]:
+def translate(text: list[str], **options: object) -> list[str]: ...
+def translate(text: str | list[str], **options: object) -> str | list[str]:
     """The English of an Azerbaijani text, or of each of several; ``options`` are those of ``Options``.
 
     The model of the last call is kept, so that a second call with the same options is quick.
@@ -203,6 +208,12 @@ def translate(text: str | Sequence[str], **options: object) -> str | list[str]:
     if isinstance(text, str):
         return translator.translate(text).text
     return [translation.text for translation in translator.translate_all(text)]
+
+
+@lru_cache(maxsize=4)
+def _matcher(terms: glossary.TermBase) -> glossary.Matcher:
+    """The matcher of a term base, made once."""
+    return glossary.Matcher(terms.entries)
 
 
 _last: list[Translator] = []

@@ -7,17 +7,24 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from translator.commands.options import Load, with_options
 from translator.config import Options
 from translator.errors import OptionError
-
-if TYPE_CHECKING:
-    from translator.evaluate import TermScore
-    from translator.pipeline import Translator
+from translator.evaluate import (
+    TermCase,
+    TermScore,
+    corpus_scores,
+    looping_share,
+    number_share,
+    read_parallel,
+    read_term_cases,
+    term_score,
+)
+from translator.pipeline import Translator
 
 _Results = Mapping[str, Any]
 _MEANING = {"looping": "lines that repeat themselves", "numbers": "numbers of the source that are in the translation"}
@@ -36,16 +43,12 @@ def evaluate(  # noqa: PLR0913  # one parameter a flag
 ) -> None:
     """Score a model by BLEU and chrF2 (--source, --reference), by its terms (--terms), or both; or score a file (--system)."""
     _check(source, reference, system, terms)
-    results: dict[str, Any] = {}
     if system:
-        results.update(_score_file(system, source, reference, terms))
+        results = _score_file(system, source, reference, terms)
     else:
-        translator = load(options=options)
-        results["signature"] = translator.signature
-        if source and reference:
-            results.update(_score_model(translator, source, reference))
-        if terms:
-            results["terms"] = _score_terms(translator, terms, load)
+        parallel = read_parallel(source, reference) if source and reference else []
+        cases = read_term_cases(terms) if terms else []
+        results = _score_model(load(options=options), parallel, cases, load)
     typer.echo(json.dumps(results, ensure_ascii=False, indent=2) if as_json else "\n".join(_lines(results)))
 
 
@@ -59,8 +62,6 @@ def _check(source: Path | None, reference: Path | None, system: Path | None, ter
 
 
 def _score_file(system: Path, source: Path | None, reference: Path | None, terms: Path | None) -> _Results:
-    from translator.evaluate import read_parallel, read_term_cases, term_score  # noqa: PLC0415  # imported on use
-
     if terms:
         cases, (outputs,) = read_term_cases(terms), read_parallel(system)
         if len(cases) != len(outputs):
@@ -70,22 +71,26 @@ def _score_file(system: Path, source: Path | None, reference: Path | None, terms
     return _scores(texts[0], texts[1], texts[2] if source else None)
 
 
-def _score_model(translator: Translator, source: Path, reference: Path) -> _Results:
-    from translator.evaluate import read_parallel  # noqa: PLC0415  # imported on use
+def _score_model(translator: Translator, parallel: Sequence[list[str]], cases: Sequence[TermCase], load: Load) -> _Results:
+    results: dict[str, Any] = {"signature": translator.signature}
+    if parallel:
+        sources, references = parallel
+        begun = time.monotonic()
+        outputs = _outputs(translator, sources)
+        seconds = time.monotonic() - begun
+        results.update(_scores(outputs, references, sources))
+        results["speed"] = {
+            "sentences": len(sources),
+            "seconds": round(seconds, 2),
+            "sentences_per_second": round(len(sources) / seconds, 2),
+        }
+    if cases:
+        results["terms"] = _score_terms(translator, cases, load)
+    return results
 
-    sources, references = read_parallel(source, reference)
-    begun = time.monotonic()
-    outputs = _outputs(translator, sources)
-    seconds = time.monotonic() - begun
-    speed = {"sentences": len(sources), "seconds": round(seconds, 2), "sentences_per_second": round(len(sources) / seconds, 2)}
-    return {**_scores(outputs, references, sources), "speed": speed}
 
-
-def _score_terms(translator: Translator, terms: Path, load: Load) -> _Results:
+def _score_terms(translator: Translator, cases: Sequence[TermCase], load: Load) -> _Results:
     """The score with the glossary, unless it is off, and without it."""
-    from translator.evaluate import read_term_cases, term_score  # noqa: PLC0415  # imported on use
-
-    cases = read_term_cases(terms)
     runs = {"without_glossary": load(options=replace(translator.options, terms="off"), engine=translator.engine)}
     if translator.options.terms != "off":
         runs = {"with_glossary": translator, **runs}
@@ -98,8 +103,6 @@ def _outputs(translator: Translator, sources: Sequence[str]) -> list[str]:
 
 
 def _scores(outputs: Sequence[str], references: Sequence[str], sources: Sequence[str] | None) -> _Results:
-    from translator.evaluate import corpus_scores, looping_share, number_share  # noqa: PLC0415  # imported on use
-
     found = corpus_scores(outputs, references)
     scores = {score.name: {"score": round(score.value, 2), "signature": score.signature} for score in found}
     shares = {"looping": looping_share(outputs)}

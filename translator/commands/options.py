@@ -7,15 +7,13 @@ from collections.abc import Callable
 from dataclasses import fields
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from typing import Annotated, Any, Protocol
 
 import typer
 
 from translator.config import DEVICES, ENGINES, TERMS_MODES, Options
-
-if TYPE_CHECKING:
-    from translator.engine.base import Engine
-    from translator.pipeline import Translator
+from translator.engine.base import Engine
+from translator.pipeline import Translator
 
 
 class Load(Protocol):
@@ -64,7 +62,7 @@ def with_options(**renamed: str) -> Callable[[Callable[..., None]], Callable[...
             values = {field.name: given.pop(f"options_{field.name}") for field in fields(Options)}
             values["glossary"] = values["glossary"] or None
             values["terms"] = "off" if no_glossary else values["terms"]
-            command(**given, options=Options.load(**values), load=context.obj or _load)
+            command(**given, options=Options.load(**values), load=context.obj or Translator)
 
         own = [parameter for parameter in _parameters(command) if parameter.name not in {"options", "load"}]
         flags = [_flag_of(field.name, field.default, renamed.get(field.name)) for field in fields(Options)]
@@ -74,12 +72,6 @@ def with_options(**renamed: str) -> Callable[[Callable[..., None]], Callable[...
         return wrapper
 
     return decorate
-
-
-def _load(*, options: Options, engine: Engine | None = None) -> Translator:
-    from translator.pipeline import Translator  # noqa: PLC0415  # imported on use
-
-    return Translator(options=options, engine=engine)
 
 
 def _parameters(command: Callable[..., None]) -> list[inspect.Parameter]:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TextIO
+from typing import Annotated, NamedTuple, TextIO
 
 import typer
 
@@ -15,10 +15,9 @@ from translator.commands.options import Load, with_options
 from translator.config import Options
 from translator.errors import InputError
 from translator.files import STDIN, read_text, write_atomically
-
-if TYPE_CHECKING:
-    from translator.pipeline import Translator
-    from translator.result import Segment
+from translator.pipeline import Translator
+from translator.report import TERM_COLUMNS, term_lines, to_json
+from translator.result import Segment
 
 _SAMPLE = 20_000  # code points that tell the language of a text
 
@@ -31,7 +30,7 @@ class _Job(NamedTuple):
     target: Path | None
 
 
-class _Wish(NamedTuple):
+class _Manner(NamedTuple):
     """How the user wants the output; ``report`` is the open table of terms."""
 
     as_json: bool
@@ -55,13 +54,14 @@ def translate(  # noqa: PLR0913  # one parameter a flag
     """Translate Azerbaijani text into English; line breaks and blank lines come out where they were."""
     jobs = _read(files or [STDIN], output, as_json=as_json, quiet=quiet)
     translator = load(options=options)
+    if output and len(jobs) > 1:
+        _make_folder(output)
     with write_atomically(report) if report else nullcontext() as table:
-        wish = _Wish(as_json, quiet, table)
         if table:
-            _write_header(table)
+            table.write("\t".join(TERM_COLUMNS) + "\n")
         for job in jobs:
             with _open(job.target) as stream:
-                _translate(translator, job, stream, wish)
+                _translate(translator, job, stream, _Manner(as_json, quiet, table))
 
 
 def _read(files: Sequence[Path], output: Path | None, *, as_json: bool, quiet: bool) -> list[_Job]:
@@ -90,7 +90,6 @@ def _targets(files: Sequence[Path], output: Path | None, ending: str) -> list[Pa
         targets = [output]
     else:
         targets = [output / _english_name(path, ending) for path in files]
-        _make_folder(output)
     for path, target in zip(files, targets, strict=True):
         if target and (target.resolve() == path.resolve() or targets.count(target) > 1):
             raise InputError(f"{path}: its translation would overwrite {target}: choose another --output")
@@ -114,31 +113,23 @@ def _open(target: Path | None) -> AbstractContextManager[TextIO]:
     return write_atomically(target) if target else nullcontext(sys.stdout)
 
 
-def _write_header(table: TextIO) -> None:
-    from translator.report import TERM_COLUMNS  # noqa: PLC0415  # it loads the glossary
-
-    table.write("\t".join(TERM_COLUMNS) + "\n")
-
-
-def _translate(translator: Translator, job: _Job, stream: TextIO, wish: _Wish) -> None:
-    from translator.report import term_lines, to_json  # noqa: PLC0415  # it loads the glossary
-
-    shown = not wish.quiet and not stream.isatty()
+def _translate(translator: Translator, job: _Job, stream: TextIO, manner: _Manner) -> None:
+    shown = not manner.quiet and not stream.isatty()
     with progress(len(job.text), shown=shown) as (move, tell):
-        warn = (lambda _: None) if wish.quiet else tell
-        for notice in _notices(job.text):
-            warn(f"{job.name}: {notice}")
+        warn = (lambda _: None) if manner.quiet else tell
+        for notice in translator.notices(job.text[:_SAMPLE]):
+            warn(f"{job.name}: {notice.message}")
         done = 0
         for number, (segment, text) in enumerate(_rendered(job.text, translator.stream(job.text)), start=1):
-            stream.write(to_json(segment) + "\n" if wish.as_json else text)
+            stream.write(to_json(segment) + "\n" if manner.as_json else text)
             stream.flush()
-            if wish.report:
-                wish.report.writelines(line + "\n" for line in term_lines(job.name, number, segment))
+            if manner.report:
+                manner.report.writelines(line + "\n" for line in term_lines(job.name, number, segment))
             for warning in segment.warnings:
                 warn(f"{job.name}: sentence {number}: {warning.message}")
             move(segment.source_span[1] - done)
             done = segment.source_span[1]
-        if not wish.as_json:
+        if not manner.as_json:
             tail = job.text[done:]
             stream.write(tail + "\n" if stream.isatty() and not job.text.endswith("\n") else tail)
 
@@ -150,10 +141,3 @@ def _rendered(text: str, segments: Iterable[Segment]) -> Iterator[tuple[Segment,
         gap = text[done : segment.source_span[0]] or " " * (segment.target_span[0] - written)
         yield segment, gap + segment.target
         done, written = segment.source_span[1], segment.target_span[1]
-
-
-def _notices(text: str) -> list[str]:
-    """What is to be said of the whole text: its language and its letters."""
-    from translator.units import read  # noqa: PLC0415  # imported on use
-
-    return [notice.message for notice in read(text[:_SAMPLE]).warnings]

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+import app
 from translator.commands.options import Load, with_options
 from translator.config import Options
 
@@ -19,6 +20,4 @@ def ui(
     load: Load,
 ) -> None:
     """Open the page that translates in a browser; Ctrl-C ends it."""
-    import app  # noqa: PLC0415  # imported on use
-
     app.serve(lambda: load(options=options), host, port)

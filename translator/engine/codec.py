@@ -105,6 +105,7 @@ def batches(lengths: Sequence[int], limit: int) -> Iterator[list[int]]:
 
 def _origin(rendered: str, places: Sequence[Span], piece: Piece) -> Span | None:
     """What a piece of rendered text stands for: the spans of its code points, put together."""
-    letters = range(piece.start, max(piece.stop, piece.start + 1))
-    found = [places[letter] for letter in letters if rendered[letter] != " "]
+    stop = max(piece.stop, piece.start + 1)  # the first bytes of a letter in bytes are empty spans
+    letters = zip(rendered[piece.start : stop], places[piece.start : stop], strict=True)
+    found = [place for letter, place in letters if not letter.isspace()]
     return (min(start for start, _ in found), max(end for _, end in found)) if found else None

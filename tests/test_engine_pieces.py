@@ -57,9 +57,15 @@ def test_source_marks() -> None:
     assert Codec(read_folder("m", tiny("marian"))).encode(EngineSegment("Bakı")).pieces[-1] == "</s>"
 
 
-@given(st.lists(st.integers(0, 30), max_size=40), st.integers(1, 100))
-def test_batches_hold_each_once_and_keep_the_limit(lengths: list[int], limit: int) -> None:
-    found = list(batches(lengths, limit))
+@given(st.lists(st.integers(0, 30), max_size=40), st.integers(1, 100), st.integers(1, 4))
+def test_batches_hold_each_once_and_keep_the_limit(lengths: list[int], limit: int, workers: int) -> None:
+    found = batches(lengths, limit, workers)
     assert sorted(number for batch in found for number in batch) == [number for number, length in enumerate(lengths) if length]
     for batch in found:
         assert len(batch) == 1 or len(batch) * max(lengths[number] for number in batch) <= limit
+
+
+def test_every_worker_gets_a_batch() -> None:
+    assert [len(batch) for batch in batches([10] * 8, 1000, workers=4)] == [2, 2, 2, 2]
+    assert len(batches([10] * 3, 1000, workers=4)) == 3
+    assert len(batches([10] * 1000, 1000, workers=4)) == 12

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from translator.align import Span, link_words, word_spans
@@ -85,22 +85,35 @@ class Codec:
         return pieces, [_origin(rendered, places, piece) for piece in pieces]
 
 
-def batches(lengths: Sequence[int], limit: int) -> Iterator[list[int]]:
-    """The numbers of the lengths above 0, in batches of like lengths whose padded size stays within the limit.
+def batches(lengths: Sequence[int], limit: int, workers: int = 1) -> list[list[int]]:
+    """The numbers of the lengths above 0, longest first, in batches of like totals whose padded size keeps the limit.
 
-    A length above the limit is a batch of its own.
+    A length above the limit is a batch of its own. There are as few batches as will do, but enough for every worker.
 
-    >>> list(batches([3, 0, 9, 4, 3], 8))
-    [[0, 4], [3], [2]]
+    >>> batches([3, 0, 9, 4, 3], 8)
+    [[2], [3], [0, 4]]
+    >>> batches([3, 0, 9, 4, 3], 100, workers=2)
+    [[2], [3, 0, 4]]
     """
-    batch: list[int] = []
-    for number in sorted((number for number, length in enumerate(lengths) if length), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * lengths[number] > limit:
-            yield batch
-            batch = []
-        batch.append(number)
-    if batch:
-        yield batch
+    order = sorted((number for number, length in enumerate(lengths) if length), key=lengths.__getitem__, reverse=True)
+    total = sum(lengths)
+    count = max(1, total // limit)
+    while True:
+        count = -(-count // workers) * workers
+        found = _deal(order, lengths, total, count)
+        if count >= total or all(len(batch) == 1 or len(batch) * lengths[batch[0]] <= limit for batch in found):
+            return found
+        count += 1 + count // 8
+
+
+def _deal(order: Sequence[int], lengths: Sequence[int], total: int, count: int) -> list[list[int]]:
+    """The order cut into at most so many batches of like totals."""
+    found: dict[int, list[int]] = {}
+    done = 0
+    for number in order:
+        found.setdefault(done * count // total, []).append(number)
+        done += lengths[number]
+    return list(found.values())
 
 
 def _origin(rendered: str, places: Sequence[Span], piece: Piece) -> Span | None:

@@ -16,7 +16,7 @@ import ctranslate2
 
 from translator.engine.base import Decoding, ModelCard
 from translator.engine.cache import make_once
-from translator.engine.codec import Codec, Encoded
+from translator.engine.codec import Codec, Encoded, batches
 from translator.engine.convert import FORMAT, CannotServeError, convert
 from translator.engine.folder import ModelFolder, first_line
 from translator.errors import EngineError
@@ -82,9 +82,9 @@ class Ct2Engine:
         if not sources:
             return []
         pieces = [list(source.pieces) for source in sources]
-        options = self._options(pieces, decoding)
-        results = self._model.translate_batch(
+        results = self._run(
             pieces,
+            decoding,
             beam_size=decoding.beam_size,
             num_hypotheses=decoding.n_best,
             length_penalty=decoding.length_penalty,
@@ -92,25 +92,31 @@ class Ct2Engine:
             repetition_penalty=decoding.repetition_penalty,
             max_decoding_length=self.card.max_pieces,
             return_scores=True,
-            return_attention=decoding.alignment,
-            **options,
         )
-        firsts = self._first_rows(pieces, decoding, options)
+        firsts = self._first_rows(pieces, decoding)
         totals = [self._totals(*one, decoding) for one in zip(pieces, results, strict=True)]
         return [self._hypotheses(*one) for one in zip(sources, results, totals, firsts, strict=True)]
 
-    def _options(self, sources: list[list[str]], decoding: Decoding) -> dict[str, Any]:
-        """How CTranslate2 sorts the sources into batches, enough of them for all workers, and what it does with marks."""
-        share = sum(map(len, sources)) // self._workers + 1
-        limit = min(decoding.max_batch_pieces, share)
+    def _run(self, sources: list[list[str]], decoding: Decoding, **options: Any) -> list[Any]:
+        """The results of CTranslate2 in the order of the sources, from batches that keep all workers busy."""
         start = list(self._codec.target_start)
-        prefix = [start] * len(sources) if start else None
-        marks = {"target_prefix": prefix, "return_end_token": True, "disable_unk": True}
-        return {"max_batch_size": limit, "batch_type": "tokens", "max_input_length": 0, **marks}
+        found: list[Any] = [None] * len(sources)
+        for batch in batches([len(source) for source in sources], decoding.max_batch_pieces, self._workers):
+            running = self._model.translate_batch(
+                [sources[number] for number in batch],
+                [start] * len(batch) if start else None,
+                asynchronous=True,
+                max_input_length=0,
+                return_end_token=True,
+                disable_unk=True,
+                return_attention=decoding.alignment,
+                **options,
+            )
+            for number, one in zip(batch, running, strict=True):
+                found[number] = one
+        return [one.result() for one in found]
 
-    def _first_rows(
-        self, sources: list[list[str]], decoding: Decoding, options: dict[str, Any]
-    ) -> Sequence[Sequence[float] | None]:
+    def _first_rows(self, sources: list[list[str]], decoding: Decoding) -> Sequence[Sequence[float] | None]:
         """The attention of the first target piece, where beam search returns that of another source.
 
         Source: ctranslate2 4.8, ``decoding.cc``: on a CPU the first step runs before beams are expanded, and its attention is
@@ -119,8 +125,7 @@ class Ct2Engine:
         wrong = self._first_row_is_wrong and decoding.beam_size > 1 and len(sources) > 1
         if not decoding.alignment or not wrong:
             return [None] * len(sources)
-        steps = self._model.translate_batch(sources, beam_size=1, max_decoding_length=1, return_attention=True, **options)
-        return [step.attention[0][0] for step in steps]
+        return [step.attention[0][0] for step in self._run(sources, decoding, beam_size=1, max_decoding_length=1)]
 
     def _totals(self, source: list[str], result: Any, decoding: Decoding) -> list[float]:
         """The log probability of each hypothesis, with its end mark."""

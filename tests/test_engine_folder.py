@@ -59,6 +59,8 @@ BREAKAGES: dict[str, Callable[[Path], object]] = {
     "the tokenizer is damaged": lambda path: (path / "target.spm").write_bytes(b"spm"),
     "no vocabulary": lambda path: (path / "vocab.json").unlink(),
     "the vocabulary lacks a piece": with_one_piece_less,
+    "the vocabulary lacks <unk>": lambda path: edited(path / "vocab.json", **{"<unk>": ..., "<other>": 1}),
+    "an id of the vocabulary is text": lambda path: edited(path / "vocab.json", **{"<unk>": "1"}),
 }
 
 

@@ -92,11 +92,11 @@ class Recipe:
 
     shape: Shape = field(default_factory=Shape)
     phases: tuple[Phase, ...] = PHASES
-    max_tokens: int = 28_672
+    max_tokens: int = 49_152
     max_length: int = 200
     resampled: int = 2
     learning_rate: float = 6e-4
-    warmup_steps: int = 2_000
+    warmup_steps: int = 1_000
     label_smoothing: float = 0.1
     reconstruct: float = 0.5
     reconstruct_until: float = 0.5

@@ -111,7 +111,7 @@ def _deal(order: Sequence[int], lengths: Sequence[int], total: int, count: int) 
     found: dict[int, list[int]] = {}
     done = 0
     for number in order:
-        found.setdefault(done * count // total, []).append(number)
+        found.setdefault((2 * done + lengths[number]) * count // (2 * total), []).append(number)  # by its middle
         done += lengths[number]
     return list(found.values())
 

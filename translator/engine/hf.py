@@ -34,7 +34,8 @@ class HfEngine:
         self._device = torch.device("cuda" if cuda else "cpu")
         if threads:
             torch.set_num_threads(threads)
-        self._model = _load(folder, torch.float16 if cuda else torch.float32).to(self._device)
+        with _errors(self.card.name):
+            self._model = _load(folder, torch.float16 if cuda else torch.float32).to(self._device)
         self._start = [folder.settings["decoder_start_token_id"], *(self._ids[piece] for piece in self._codec.target_start)]
         self._end, self._pad = folder.settings["eos_token_id"], folder.settings["pad_token_id"]
 

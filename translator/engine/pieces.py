@@ -124,10 +124,10 @@ class NllbPieces:
 
 
 def _in_order(folder: ModelFolder, ids: dict[str, int]) -> list[str]:
-    vocabulary = sorted(ids, key=ids.__getitem__)
-    if sorted(ids.values()) != list(range(len(ids))):
-        raise BrokenModelError(f"{folder.path}: the ids of the vocabulary have gaps")
-    return vocabulary
+    """The pieces by id."""
+    if "<unk>" not in ids or set(ids.values()) != set(range(len(ids))):
+        raise BrokenModelError(f"{folder.path}: the vocabulary lacks <unk>, or its ids do not run from 0 without gaps")
+    return sorted(ids, key=ids.__getitem__)
 
 
 def _strip(text: str, pieces: list[Piece]) -> tuple[str, list[Piece]]:

@@ -31,7 +31,7 @@ def compose(translation: Translation, location: Location, entry: Entry) -> Edit:
         start, replacement = before.start(), article + before[2] + replacement
     elif not translation.in_capitals and wants_article(target, entry) and not _has_determiner(before, text, start):
         replacement = "the " + replacement
-    if entry.kind not in NAME_KINDS and text[start : stop].istitle():
+    if entry.kind not in NAME_KINDS and text[start:stop].istitle():
         words = replacement.split(" ")
         replacement = " ".join(word if word in FUNCTION_WORDS else word[0].upper() + word[1:] for word in words)
     return Edit(start, stop, _capitals(translation, start, replacement), entry, location.reason)

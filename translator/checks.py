@@ -10,8 +10,8 @@ from glossary import missing_numbers
 from glossary.types import Outcome
 from translator.types import Hypothesis, Notice
 
-LOW_CONFIDENCE = math.log(0.25)
-"""Mean log probability of a piece below which a sentence is marked: the model gave its own words one chance in four."""
+LOW_CONFIDENCE = math.log(0.45)
+"""Mean log probability of a piece below which a sentence is marked: the model gave its own words less than an even chance."""
 _WORD = re.compile(r"\w+|[^\w\s]")
 _LONGEST_LOOP = 12
 _MOST_GROWTH, _LEAST_GROWTH, _SLACK = 3.5, 0.2, 25

@@ -25,7 +25,7 @@ class Options:
     """Everything a user can choose, with the defaults.
 
     ``model``: ``azen-small`` (bundled), a hub id, or a local folder in Hugging Face layout.
-    ``engine``: ``ct2`` (CTranslate2), ``hf`` (transformers), ``table`` (a fake for tests), or ``auto``, the fastest that serves.
+    ``engine``: ``ct2`` (CTranslate2), ``hf`` (transformers), ``table`` (a fake for tests) or ``auto``, the fastest.
     ``device``: ``cpu``, ``cuda`` or ``auto``, a GPU when there is one.
     ``beam_size``: hypotheses kept while decoding, 1 is greedy. ``length_penalty``: exponent of the length normalisation.
     ``n_best``: translations returned a segment, at most ``beam_size``. ``max_batch_pieces``: source pieces in one batch.

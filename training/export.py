@@ -11,7 +11,7 @@ import sentencepiece
 import torch
 from transformers import MarianMTModel
 
-from training.model import MAX_POSITIONS, Shape, build
+from training.model import MAX_POSITIONS, Shape, build, load_own_weights
 from training.prepare import tokenizer_path
 
 MAX_PIECES = 200
@@ -22,7 +22,7 @@ def export(work: Path, folder: Path, shape: Shape | None = None) -> None:
     """Writes the model folder from ``work/best.pt`` and ``work/spm.model``."""
     spm = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer_path(work)))
     model = build(spm.get_piece_size(), shape or Shape())
-    model.load_state_dict(torch.load(work / "best.pt", map_location="cpu"))
+    load_own_weights(model, torch.load(work / "best.pt", map_location="cpu"))
     folder.mkdir(parents=True, exist_ok=True)
     _save_model(model, folder)
     for name in ("source.spm", "target.spm"):

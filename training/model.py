@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
@@ -68,6 +69,26 @@ def zero_padding(model: MarianMTModel) -> None:
     """Sets the embedding of ``<pad>`` to zero, as CTranslate2 takes it to be."""
     with torch.no_grad():
         model.get_input_embeddings().weight[model.config.pad_token_id].zero_()
+
+
+def own_weights(model: MarianMTModel) -> dict[str, torch.Tensor]:
+    """The weights without fixed positions and without the copies of the shared embeddings."""
+    return {name: weight for name, weight in model.state_dict().items() if not _is_derived(name)}
+
+
+def load_own_weights(model: MarianMTModel, weights: Mapping[str, torch.Tensor]) -> None:
+    """Puts the weights of ``own_weights``, of any precision, into a model.
+
+    Raises:
+        ValueError: they are those of a model of another shape.
+    """
+    missing, unexpected = model.load_state_dict(weights, strict=False)
+    if wrong := [*unexpected, *(name for name in missing if not _is_derived(name))]:
+        raise ValueError(f"weights of another shape: {', '.join(wrong[:3])}")
+
+
+def _is_derived(name: str) -> bool:
+    return "embed_" in name or "lm_head" in name
 
 
 def spread(states: torch.Tensor, mask: torch.Tensor) -> float:

@@ -17,7 +17,7 @@ from training.batches import Examples
 from training.corpus import Pair
 from training.data import Data
 from training.decode import decode, for_inference
-from training.model import build, spread, zero_padding
+from training.model import build, own_weights, spread, zero_padding
 from training.prepare import TO_AZERBAIJANI, part_path, read_pairs, write_pairs
 from training.recipe import BACK_TRANSLATED, Phase, Recipe
 
@@ -105,7 +105,7 @@ class Run:
         self.log(dev_loss=true, shuffled_loss=shuffled, chrf2=scores, tokens=self.tokens)
         if mean >= self.best:
             self.best = mean
-            torch.save(self.average.state_dict(), self.work / "best.partial")
+            torch.save(own_weights(self.average), self.work / "best.partial")
             (self.work / "best.partial").rename(self.work / "best.pt")
         self._evaluated = self.elapsed
 

@@ -104,7 +104,10 @@ def _surname(match: Match, evidence: Evidence) -> Location | None:
         return None
     suffix = evidence.source[match.stem_stop : match.stop]
     keys = {run_together(surname_of(match.entry))}
-    return _most_alike(match, surname_of(match.entry), keys, set(_spelled(*_written(surname, suffix))), evidence)
+    found = _most_alike(match, surname_of(match.entry), keys, set(_spelled(*_written(surname, suffix))), evidence)
+    if found and f"{run_together(evidence.translation.written(found.window))}a" in keys:
+        return None  # Aliyev is a man, and not Mehriban Aliyeva
+    return found
 
 
 def _written(stem_text: str, suffix: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from training.augment import misspell, swap_numbers, to_ascii
 from training.batches import Mixture, Pool
 from training.corpus import Pair, Part, held_out, read_part
 from training.export import export
+from training.forward import Network
 from training.model import Shape, build, spread
 from training.prepare import part_path, prepare, read_pairs
 from training.recipe import Phase, Recipe
@@ -78,6 +79,7 @@ def test_development_sentences_are_left_out(corpus: Path, tmp_path: Path) -> Non
 def test_run_resumes_learns_and_exports(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training_run, "time", SimpleNamespace(monotonic=itertools.count(0, 0.02).__next__))
     recipe = Recipe(
+        name="tiny",
         shape=SHAPE,
         phases=(Phase("all", 1.0, {"human": 1.0}),),
         max_tokens=600,
@@ -88,18 +90,45 @@ def test_run_resumes_learns_and_exports(work: Path, tmp_path: Path, monkeypatch:
         average=0.9,
     )
     training_run.train(work, recipe, minutes=0.3, max_minutes=0.1, device="cpu")
-    first = torch.load(work / "checkpoint.pt")["counters"]
+    first = torch.load(work / "tiny/checkpoint.pt")["counters"]
     training_run.train(work, recipe, minutes=0.3, device="cpu")
-    second = torch.load(work / "checkpoint.pt")["counters"]
+    second = torch.load(work / "tiny/checkpoint.pt")["counters"]
     assert second[0] > first[0] > 0
     assert second[2] == pytest.approx(18, abs=1)
-    log = [json.loads(line) for line in (work / "log.jsonl").read_text("utf-8").splitlines()]
+    log = [json.loads(line) for line in (work / "tiny/log.jsonl").read_text("utf-8").splitlines()]
     last = [line for line in log if "dev_loss" in line][-1]
     assert last["dev_loss"] < last["shuffled_loss"]
-    export(work, tmp_path / "model", SHAPE)
+    export(work, tmp_path / "model", "tiny", SHAPE)
     engine = HfEngine(read_folder("tiny", tmp_path / "model"))
     ((hypothesis,),) = engine.translate([EngineSegment("nazir gəldi")], Decoding(beam_size=1))
     assert set(hypothesis.text.split()) & set(WORDS.values())
+
+
+def test_network_computes_what_the_model_computes() -> None:
+    model = build(300, Shape(width=128, feed_forward=64, encoder_layers=2, decoder_layers=2)).eval()
+    model.set_attn_implementation("eager")
+    for name, weight in model.named_parameters():
+        if name.endswith("bias"):
+            torch.nn.init.normal_(weight, std=0.1)
+    source, target = torch.randint(2, 300, (3, 16)), torch.randint(2, 300, (3, 9))
+    source[1, 10:] = target[2, 5:] = 300
+    mask, shifted = source != 300, target.roll(1, 1)
+    network = Network(model, torch.float32)
+    network.refresh()
+    decoded, attention = network.decode(network.encode(source, mask), mask, shifted)
+    found = network.logits(decoded)
+    made = model(input_ids=source, attention_mask=mask.long(), decoder_input_ids=shifted, output_attentions=True)
+    wanted = made.logits
+    torch.testing.assert_close(found, wanted)
+    torch.testing.assert_close(attention.softmax(-1), made.cross_attentions[-1][:, 0])
+    torch.autograd.backward(wanted.square().mean())
+    gradients = {name: weight.grad.clone() for name, weight in model.named_parameters() if weight.grad is not None}
+    torch.autograd.backward(found.square().mean())
+    network.give_gradients()
+    assert len(gradients) > 60
+    for name, weight in model.named_parameters():
+        if name in gradients:
+            torch.testing.assert_close(weight.grad, gradients[name])
 
 
 def test_prepared_part_has_variants(work: Path) -> None:

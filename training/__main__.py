@@ -7,11 +7,12 @@ import math
 from pathlib import Path
 
 from training.export import export
+from training.links import link_parts
 from training.prepare import prepare
-from training.recipe import Recipe
+from training.recipe import FIRST, RECIPES, SECOND
 from training.train import train
 
-STEPS = ("prepare", "train", "export", "all")
+STEPS = ("prepare", "train", "synthesize", "export", "all")
 
 
 def main() -> None:
@@ -24,7 +25,8 @@ def main() -> None:
     parser.add_argument(
         "--output", type=Path, default=Path("translator/models/azen-small"), help="the model folder that export writes"
     )
-    parser.add_argument("--minutes", type=float, default=600, help="the run's whole budget, over all calls")
+    parser.add_argument("--recipe", choices=list(RECIPES), default=SECOND.name, help="what train and export work on")
+    parser.add_argument("--minutes", type=float, default=300, help="the whole budget of a recipe, over all calls")
     parser.add_argument(
         "--max-minutes", type=float, default=math.inf, help="stop this call after so many minutes; call again to go on"
     )
@@ -32,10 +34,19 @@ def main() -> None:
     given = parser.parse_args()
     if given.step in ("prepare", "all"):
         prepare(given.corpus, given.eval, given.work)
-    if given.step in ("train", "all"):
-        train(given.work, Recipe(), given.minutes, given.max_minutes, given.device)
+        link_parts(given.work)
+    if given.step == "train":
+        train(given.work, RECIPES[given.recipe], given.minutes, given.max_minutes, given.device)
+    if given.step == "all":
+        train(given.work, FIRST, given.minutes, device=given.device)
+    if given.step in ("synthesize", "all"):
+        from training.synthesize import synthesize  # noqa: PLC0415  # a machine that only trains may lack CTranslate2
+
+        synthesize(given.corpus, given.eval, given.work, FIRST.name)
+    if given.step == "all":
+        train(given.work, SECOND, given.minutes, device=given.device)
     if given.step in ("export", "all"):
-        export(given.work, given.output)
+        export(given.work, given.output, SECOND.name if given.step == "all" else given.recipe)
 
 
 if __name__ == "__main__":

@@ -9,17 +9,21 @@ import numpy as np
 import torch
 
 Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
-Examples = np.ndarray[tuple[int, int], np.dtype[np.int64]]
+Examples = np.ndarray[tuple[int, int], np.dtype[np.int64]]  # rows of source, target and links
 
 
 Ids = np.ndarray[tuple[int], np.dtype[np.int32]]
 
 
 class Batch(NamedTuple):
-    """Padded ids: ``source`` [batch, source_len] and ``target`` [batch, target_len], both ending in ``</s>`` before padding."""
+    """Padded ids: ``source`` [batch, source_len] and ``target`` [batch, target_len], both ending in ``</s>`` before padding.
+
+    ``links`` [batch, target_len]: the place of each target piece's source piece, -1 where it is not known.
+    """
 
     source: torch.Tensor
     target: torch.Tensor
+    links: torch.Tensor
 
 
 def flatten(sentences: Sequence[Sequence[int]], tag: int | None = None) -> tuple[Ids, Rows]:
@@ -30,8 +34,18 @@ def flatten(sentences: Sequence[Sequence[int]], tag: int | None = None) -> tuple
     return np.fromiter(pieces, dtype=np.int32, count=int(lengths.sum())), lengths
 
 
+def flatten_links(links: Sequence[Sequence[int]], source_lengths: Sequence[int]) -> tuple[Ids, Rows]:
+    """The links of all target sentences one after the other, with that of ``</s>`` to ``</s>``, and their lengths."""
+    lengths = np.fromiter((len(places) + 1 for places in links), dtype=np.int64, count=len(links))
+    flat = (place for places, end in zip(links, source_lengths, strict=True) for place in (*places, end - 1))
+    return np.fromiter(flat, dtype=np.int32, count=int(lengths.sum())), lengths
+
+
 class Pool:
-    """All sentences, encoded; a row is one sentence with ``</s>`` at its end."""
+    """All sentences, encoded; a row is one sentence with ``</s>`` at its end, or the links of a target sentence.
+
+    ``unlinked``: the row of links that says nothing.
+    """
 
     def __init__(self, pad: int, device: torch.device) -> None:
         self.pad = pad
@@ -40,6 +54,7 @@ class Pool:
         self.lengths: Rows = np.zeros(0, dtype=np.int64)
         self._starts: Rows = np.zeros(0, dtype=np.int64)
         self._tensor: torch.Tensor | None = None
+        self.unlinked = self.add_flat(np.array([-1], dtype=np.int32), np.ones(1, dtype=np.int64))[0]
 
     def add(self, sentences: Sequence[Sequence[int]], tag: int | None = None) -> Rows:
         """The rows of new sentences, each with ``tag`` before it when there is one."""
@@ -60,15 +75,19 @@ class Pool:
         if self._tensor is None:
             self._flat = [np.concatenate(self._flat)]
             self._tensor = torch.from_numpy(self._flat[0]).to(self.device)
-        lengths = torch.from_numpy(self.lengths[rows]).to(self.device)
-        starts = torch.from_numpy(self._starts[rows]).to(self.device)
+        places_of_rows = torch.from_numpy(np.stack([self._starts[rows], self.lengths[rows]]))
+        if self.device.type == "cuda":
+            places_of_rows = places_of_rows.pin_memory()  # so that the copy does not wait for the work before it
+        starts, lengths = places_of_rows.to(self.device, non_blocking=True)
         columns = torch.arange(-(-int(self.lengths[rows].max()) // 8) * 8, device=self.device)
         places = (starts[:, None] + columns).clamp_(max=self._tensor.numel() - 1)
         return torch.where(columns < lengths[:, None], self._tensor[places].long(), self.pad)
 
     def batch(self, examples: Examples) -> Batch:
-        """The batch of some (source row, target row) examples."""
-        return Batch(self.ids(examples[:, 0]), self.ids(examples[:, 1]))
+        """The batch of some examples."""
+        source, target, links = (self.ids(examples[:, column]) for column in range(3))
+        links = torch.where(links == self.pad, -1, links)
+        return Batch(source, target, torch.nn.functional.pad(links, (0, target.shape[1] - links.shape[1]), value=-1))
 
 
 class Mixture:
@@ -84,9 +103,10 @@ class Mixture:
     def __contains__(self, name: str) -> bool:
         return name in self._streams
 
-    def add(self, name: str, sources: Rows, targets: Rows) -> None:
+    def add(self, name: str, sources: Rows, targets: Rows, links: Rows | None = None) -> None:
         """Adds examples to a stream; those too long for the model are left out."""
-        examples = np.stack([sources, targets], axis=1)
+        known = np.full_like(sources, self._pool.unlinked) if links is None else links
+        examples = np.stack([sources, targets, known], axis=1)
         examples = examples[(self._pool.lengths[examples] <= self._max_length).all(axis=1)]
         self._streams[name] = np.concatenate([self._streams[name], examples]) if name in self._streams else examples
         self._queues[name] = np.zeros(0, dtype=np.int64)

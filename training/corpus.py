@@ -68,6 +68,8 @@ PARTS: tuple[Part, ...] = (
     ),
     Part("tr-machine", "tr-en/machine.tsv.xz", "tr", ("captions", "ms_iot", "ms_security"), min_words=3),
 )
+SYNTHETIC: tuple[Part, ...] = (Part("back", "", tagged=True), Part("forward", ""))
+"""What ``synthesize`` makes with a model: English put into Azerbaijani, and Azerbaijani put into English."""
 
 
 def letters(text: str) -> str:

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import sentencepiece
 import torch
 
-from training.batches import Ids, Mixture, Pool, Rows, flatten
-from training.corpus import PARTS, Pair
+from training.batches import Ids, Mixture, Pool, Rows, flatten, flatten_links
+from training.corpus import PARTS, SYNTHETIC
+from training.links import links_path, read_links
 from training.prepare import (
     DEV_SETS,
     MACHINE_MADE,
@@ -42,11 +43,11 @@ class Data:
         self.tags = {tag: self.spm.piece_to_id(tag) for tag in TAGS}
 
     def load_parts(self, work: Path, phases: Iterable[Phase]) -> None:
-        """Adds the prepared parts that the phases name, and the back-translations if they are there."""
+        """Adds the parts that the phases name, as far as they are there."""
         wanted = {name for phase in phases for name in phase.weights}
         jobs = [
             job
-            for part in PARTS
+            for part in (*PARTS, *SYNTHETIC)
             for name in sorted({part.name, part.name.replace("tr-", "trz-")})
             if part_path(work, name).exists()
             for job in self._jobs(name, part.tagged, wanted)
@@ -56,11 +57,16 @@ class Data:
         rows = {job: self.pool.add_flat(*arrays) for job, arrays in zip(jobs, encoded, strict=True)}
         for job in jobs:
             if job.side == "source" and not job.reverse:
-                self.mixture.add(job.name, rows[job], rows[Job(job.name, "target")])
+                links = self._links(work, job, rows[job])
+                self.mixture.add(job.name, rows[job], rows[Job(job.name, "target")], links)
             elif job.side == "source":
                 self.mixture.add(f"{job.name}<", rows[job._replace(side="target", tag=self._reverse_tag(job.name))], rows[job])
-        if part_path(work, "back").exists():
-            self.add_back_translations(read_pairs(part_path(work, "back")))
+
+    def _links(self, work: Path, job: Job, rows: Rows) -> Rows | None:
+        """The links of a part, which hold for the plain encoding of its sources."""
+        if job.turn or not links_path(work, job.name).exists():
+            return None
+        return self.pool.add_flat(*flatten_links(read_links(links_path(work, job.name)), self.pool.lengths[rows].tolist()))
 
     def _reverse_tag(self, name: str) -> int:
         return self.tags[TO_TURKISH if name.startswith("tr") else TO_AZERBAIJANI]
@@ -69,7 +75,7 @@ class Data:
         """What is to be encoded of a part: both sides, more samples of Azerbaijani sources, and the same turned round."""
         jobs: list[Job] = []
         if name in wanted:
-            turns = 1 if tagged or name.startswith("tr") else self._resampled
+            turns = 1 if name.startswith("tr") else self._resampled
             tag = self.tags[MACHINE_MADE] if tagged else None
             jobs += [Job(name, "target"), *(Job(name, "source", tag, turn) for turn in range(turns))]
         if f"{name}<" in wanted:
@@ -83,13 +89,6 @@ class Data:
                 sources, targets = zip(*read_pairs(part_path(work, f"dev/{name}")), strict=True)
                 self.dev[name] = self.pool.add(self.encode(sources)), list(targets)
                 self.mixture.add("dev", self.dev[name][0], self.pool.add(self.encode(targets)))
-
-    def add_back_translations(self, pairs: list[Pair]) -> None:
-        """Adds pairs whose source a model made, with the tag that says so."""
-        sources, targets = zip(*pairs, strict=True)
-        target_rows = self.pool.add(self.encode(targets))
-        for sampled in (False, True):
-            self.mixture.add("back", self.pool.add(self.encode(sources, sampled), self.tags[MACHINE_MADE]), target_rows)
 
     def encode(self, texts: tuple[str, ...] | list[str], sampled: bool = False) -> list[list[int]]:
         """The piece ids of texts, without ``</s>``; ``sampled`` draws a segmentation from the unigram model."""

@@ -1,4 +1,4 @@
-"""Translations by a model in training: greedy for scores, sampled for back-translation."""
+"""Greedy translations by a model in training, for its scores."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from training.batches import Rows
 from training.data import Data
 
 MAX_PIECES = 160
-TEMPERATURE = 0.8
 
 
 def for_inference(model: MarianMTModel) -> MarianMTModel:
@@ -21,9 +20,8 @@ def for_inference(model: MarianMTModel) -> MarianMTModel:
     return fast.bfloat16() if next(model.parameters()).is_cuda else fast
 
 
-def decode(model: MarianMTModel, data: Data, rows: Rows, *, max_tokens: int, top_k: int = 0) -> Iterator[tuple[int, str]]:
-    """(row, text) for each row, in no certain order; greedy, or drawn from the ``top_k`` likeliest pieces at each step."""
-    sampling = {"do_sample": True, "top_k": top_k, "temperature": TEMPERATURE} if top_k else {"do_sample": False}
+def decode(model: MarianMTModel, data: Data, rows: Rows, *, max_tokens: int) -> Iterator[tuple[int, str]]:
+    """(row, text) for each row, in no certain order."""
     for part in _batches(data.pool.lengths, rows, max_tokens):
         source = data.pool.ids(part)
         with torch.inference_mode():
@@ -33,7 +31,7 @@ def decode(model: MarianMTModel, data: Data, rows: Rows, *, max_tokens: int, top
                 num_beams=1,
                 max_new_tokens=min(MAX_PIECES, int(1.5 * source.shape[1]) + 8),
                 max_length=None,
-                **sampling,
+                do_sample=False,
             )
         yield from zip(part.tolist(), texts(data, ids.tolist()), strict=True)
 

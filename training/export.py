@@ -18,15 +18,15 @@ MAX_PIECES = 200
 CARD = Path(__file__).with_name("model-card.md")
 
 
-def export(work: Path, folder: Path, shape: Shape | None = None) -> None:
-    """Writes the model folder from ``work/best.pt`` and ``work/spm.model``."""
+def export(work: Path, folder: Path, name: str, shape: Shape | None = None) -> None:
+    """Writes the model folder from the best weights of the recipe ``name`` and ``work/spm.model``."""
     spm = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer_path(work)))
     model = build(spm.get_piece_size(), shape or Shape())
-    load_own_weights(model, torch.load(work / "best.pt", map_location="cpu"))
+    load_own_weights(model, torch.load(work / name / "best.pt", map_location="cpu"))
     folder.mkdir(parents=True, exist_ok=True)
     _save_model(model, folder)
-    for name in ("source.spm", "target.spm"):
-        shutil.copyfile(tokenizer_path(work), folder / name)
+    for file in ("source.spm", "target.spm"):
+        shutil.copyfile(tokenizer_path(work), folder / file)
     vocabulary = {spm.id_to_piece(index): index for index in range(spm.get_piece_size())}
     _write(folder / "vocab.json", {**vocabulary, "<pad>": spm.get_piece_size()}, compact=True)
     _write(folder / "tokenizer_config.json", _TOKENIZER)

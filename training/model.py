@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
 from transformers import GenerationConfig, MarianConfig, MarianMTModel
 
 MAX_POSITIONS = 512
+ATTENTION_DROPOUT = ACTIVATION_DROPOUT = 0.1
 BRANCH_GAIN = 0.2
 """What the last matrix of each residual branch is scaled by at the start. Marian normalises after the sum, so that at a gain of
 1 every layer averages the sentence a little more: six layers leave 0.18 of the difference between tokens (0.84 before them),
@@ -42,8 +43,8 @@ def build(pieces: int, shape: Shape) -> MarianMTModel:
         decoder_ffn_dim=shape.feed_forward,
         activation_function="relu",
         dropout=shape.dropout,
-        attention_dropout=0.1,
-        activation_dropout=0.1,
+        attention_dropout=ATTENTION_DROPOUT,
+        activation_dropout=ACTIVATION_DROPOUT,
         max_position_embeddings=MAX_POSITIONS,
         scale_embedding=True,
         eos_token_id=0,
@@ -63,6 +64,20 @@ def build(pieces: int, shape: Shape) -> MarianMTModel:
         num_beams=4,
     )
     return model
+
+
+def start_from_translations(model: MarianMTModel, translations: Mapping[int, Sequence[tuple[int, float]]]) -> None:
+    """Gives each source piece half the embedding of the target pieces that it is linked with, by their shares.
+
+    The decoder's attention passes on what it finds from the start, so that a fresh model begins as a poor dictionary.
+    """
+    with torch.no_grad():
+        embeddings = model.get_input_embeddings().weight
+        old = embeddings.clone()
+        for piece, found in translations.items():
+            others, shares = zip(*found, strict=True)
+            mean = torch.tensor(shares, device=old.device) @ old[list(others)]
+            embeddings[piece] = 0.5 * old[piece] + 0.8 * mean / mean.norm().clamp(min=1e-6) * old[piece].norm()
 
 
 def zero_padding(model: MarianMTModel) -> None:
@@ -111,5 +126,7 @@ def _initialise(model: MarianMTModel, width: int, pad: int) -> None:
         elif weight.dim() == 2:
             ends_branch = name.endswith(("out_proj.weight", "fc2.weight"))
             torch.nn.init.xavier_uniform_(weight, gain=BRANCH_GAIN if ends_branch else 1.0)
+        if "encoder_attn.v_proj.weight" in name or "encoder_attn.out_proj.weight" in name:
+            torch.nn.init.eye_(weight)
     zero_padding(model)
     assert model.config.pad_token_id == pad

@@ -20,90 +20,129 @@ class Phase:
     weights: Mapping[str, float]
 
 
-_TURKISH = {"trz-news": 0.07, "trz-short": 0.05, "trz-course": 0.04, "trz-docs": 0.05, "trz-machine": 0.02}
+_REWRITTEN = {"trz-news": 0.07, "trz-short": 0.05, "trz-course": 0.04, "trz-docs": 0.05, "trz-machine": 0.02}
+_TURKISH = {"tr-news": 0.02, "tr-short": 0.02, "tr-course": 0.01}
+_AZERBAIJANI = {
+    "news": 0.20,
+    "diplomacy": 0.02,
+    "reverse": 0.01,
+    "human": 0.05,
+    "interface": 0.03,
+    "docs": 0.02,
+    "lexicon": 0.03,
+}
+_REVERSE = {
+    **{"news<": 0.16, "diplomacy<": 0.01, "human<": 0.04, "interface<": 0.02},
+    **{"trz-news<": 0.03, "trz-short<": 0.02, "trz-course<": 0.01, "trz-docs<": 0.01},
+}
 
-PHASES: tuple[Phase, ...] = (
+BOTH_WAYS: tuple[Phase, ...] = (
+    Phase("both-ways", 0.55, {**_AZERBAIJANI, **_REWRITTEN, **_TURKISH, **_REVERSE}),
     Phase(
-        "both-ways",
-        0.33,
+        "azerbaijani-first",
+        1.0,
         {
             **{
-                "news": 0.20,
-                "diplomacy": 0.02,
-                "reverse": 0.01,
-                "human": 0.05,
-                "interface": 0.03,
+                "news": 0.38,
+                "diplomacy": 0.03,
+                "reverse": 0.02,
+                "human": 0.09,
+                "interface": 0.02,
                 "docs": 0.02,
-                "lexicon": 0.03,
+                "lexicon": 0.02,
             },
-            **_TURKISH,
-            **{"tr-news": 0.02, "tr-short": 0.02, "tr-course": 0.01},
-            **{"news<": 0.16, "diplomacy<": 0.01, "human<": 0.04, "interface<": 0.02},
-            **{"trz-news<": 0.03, "trz-short<": 0.02, "trz-course<": 0.01, "trz-docs<": 0.01},
+            **{name: 0.8 * weight for name, weight in _REWRITTEN.items()},
+            **{"tr-news": 0.01, "news<": 0.07, "human<": 0.02},
         },
     ),
+)
+
+INTO_ENGLISH: tuple[Phase, ...] = (
     Phase(
-        "into-english",
-        0.80,
+        "synthetic",
+        0.55,
         {
             **{
                 "news": 0.30,
                 "diplomacy": 0.03,
                 "reverse": 0.015,
                 "human": 0.08,
-                "interface": 0.03,
+                "interface": 0.02,
                 "docs": 0.02,
-                "lexicon": 0.02,
+                "lexicon": 0.01,
             },
-            **{name: 0.8 * weight for name, weight in _TURKISH.items()},
-            **{"tr-news": 0.01, "tr-short": 0.01, "back": 0.28},
+            **{name: 0.5 * weight for name, weight in _REWRITTEN.items()},
+            **{"back": 0.22, "forward": 0.18},
         },
     ),
     Phase(
         "azerbaijani",
         1.0,
         {
-            **{"news": 0.52, "diplomacy": 0.05, "reverse": 0.03, "human": 0.12, "interface": 0.02, "lexicon": 0.01},
-            **{"back": 0.20, "trz-news": 0.04, "tr-news": 0.01},
+            **{"news": 0.48, "diplomacy": 0.05, "reverse": 0.03, "human": 0.12, "interface": 0.02, "lexicon": 0.01},
+            **{"back": 0.14, "forward": 0.12, "trz-news": 0.03},
         },
     ),
 )
-
-BACK_TRANSLATED: Mapping[str, int] = {
-    "tr-news": 26_000,
-    "tr-short": 60_000,
-    "tr-course": 60_000,
-    "tr-machine": 26_000,
-    "tr-docs": 40_000,
-    "docs": 13_000,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
     """Everything that decides a run.
 
+    ``start``: the name of the recipe whose best weights it begins from; from fresh ones without it.
     ``max_tokens``: padded pieces a side in a batch. ``max_length``: pieces of a sentence, longer ones are left out.
     ``reconstruct``: weight at the start of a second loss, by which the encoder's states must tell their own pieces, a share
     ``masked`` of them hidden; it falls to nothing at ``reconstruct_until`` of the budget. Without it the encoder learns to say
     the same of every token before the decoder learns to look.
+    ``guided``: weight of a loss by which the first head of the decoder's last layer must look where eflomal's links point
+    (Chen et al. 2016, Guided Alignment Training for Topic-Aware NMT).
     ``resampled``: encodings of each Azerbaijani source, all but the first sampled by the unigram model.
     """
 
+    name: str
+    phases: tuple[Phase, ...]
+    start: str = ""
     shape: Shape = field(default_factory=Shape)
-    phases: tuple[Phase, ...] = PHASES
-    max_tokens: int = 49_152
+    max_tokens: int = 32_768
     max_length: int = 200
-    resampled: int = 2
-    learning_rate: float = 6e-4
+    resampled: int = 3
+    learning_rate: float = 7e-4
     warmup_steps: int = 1_000
     label_smoothing: float = 0.1
     reconstruct: float = 0.5
     reconstruct_until: float = 0.5
     masked: float = 0.1
+    guided: float = 0.2
     weight_decay: float = 0.01
     average: float = 0.999
-    evaluate_seconds: float = 75.0
+    evaluate_seconds: float = 100.0
     checkpoint_seconds: float = 600.0
-    dev_sentences: int = 400
+    dev_sentences: int = 300
     seed: int = 1
+
+
+FIRST = Recipe(name="first", phases=BOTH_WAYS)
+SECOND = Recipe(
+    name="second", phases=INTO_ENGLISH, start="first", learning_rate=4e-4, warmup_steps=300, reconstruct=0.0, masked=0.0
+)
+SMALL = Recipe(
+    name="small",
+    phases=(
+        Phase(
+            "azerbaijani",
+            1.0,
+            {"news": 0.62, "human": 0.2, "diplomacy": 0.08, "reverse": 0.03, "lexicon": 0.03, "trz-news": 0.04},
+        ),
+    ),
+    shape=Shape(width=256, feed_forward=1024, encoder_layers=3, decoder_layers=2, dropout=0.1),
+    max_tokens=3_000,
+    resampled=1,
+    learning_rate=1e-3,
+    warmup_steps=300,
+    average=0.99,
+    evaluate_seconds=600.0,
+    dev_sentences=100,
+)
+"""For a machine without a GPU: two cores for an hour or two, 7M weights."""
+RECIPES: Mapping[str, Recipe] = {recipe.name: recipe for recipe in (FIRST, SECOND, SMALL)}

@@ -1,4 +1,7 @@
-"""Trains the model: resumable, stopped by the clock, watched on the development sets."""
+"""Trains the model: resumable, stopped by the clock, watched on the development sets.
+
+A run keeps everything of its own (log, checkpoint, best weights) in ``work/NAME``, NAME being that of its recipe.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +14,17 @@ from pathlib import Path
 import numpy as np
 import sacrebleu
 import torch
-from transformers import MarianMTModel
 
 from training.batches import Examples
-from training.corpus import Pair
 from training.data import Data
 from training.decode import decode, for_inference
-from training.model import build, own_weights, spread, zero_padding
-from training.prepare import TO_AZERBAIJANI, part_path, read_pairs, write_pairs
-from training.recipe import BACK_TRANSLATED, Phase, Recipe
+from training.forward import Network
+from training.links import translations
+from training.model import build, load_own_weights, own_weights, spread, start_from_translations, zero_padding
+from training.recipe import Phase, Recipe
 
 ROUND = 60_000
+RECONSTRUCTED = 4  # every so many-th source piece, drawn at random
 LEAST_SPREAD = 0.15
 DECODE_TOKENS = {"cuda": 260_000, "cpu": 8_000}
 
@@ -30,15 +33,24 @@ class Run:
     """One training run: its models, optimiser, counters and log, saved together."""
 
     def __init__(self, work: Path, recipe: Recipe, device: torch.device, minutes: float) -> None:
-        self.work, self.recipe, self.device = work, recipe, device
+        self.recipe, self.device = recipe, device
+        self.folder = work / recipe.name
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.budget = minutes * 60
         self.data = Data(work, recipe, device)
         self.model = build(self.data.spm.get_piece_size(), recipe.shape).to(device)
+        if not recipe.start:
+            start_from_translations(self.model, translations(work))
+        else:
+            load_own_weights(self.model, torch.load(work / recipe.start / "best.pt", map_location=device))
         self.average = copy.deepcopy(self.model).eval()
+        has_bf16 = device.type == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+        torch.backends.cuda.enable_cudnn_sdp(False)  # it compiles for every new shape
+        precision = torch.bfloat16 if has_bf16 else torch.float32
+        self._network, self._averaged = (Network(model, precision) for model in (self.model, self.average))
         self.optimizer = torch.optim.AdamW(
             self.model.parameters(), lr=0.0, betas=(0.9, 0.98), weight_decay=recipe.weight_decay, fused=True
         )
-        self._bf16 = device.type == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
         self.step, self.tokens, self.seconds, self.best = 0, 0, 0.0, 0.0
         self._resumed = time.monotonic()
         self._evaluated = self._saved = 0.0
@@ -61,14 +73,14 @@ class Run:
             "optimizer": self.optimizer.state_dict(),
             "counters": (self.step, self.tokens, self.elapsed, self.best),
         }
-        torch.save(state, self.work / "checkpoint.partial")
-        (self.work / "checkpoint.partial").rename(self.work / "checkpoint.pt")
+        torch.save(state, self.folder / "checkpoint.partial")
+        (self.folder / "checkpoint.partial").rename(self.folder / "checkpoint.pt")
 
     def resume(self) -> None:
         """Goes on from the checkpoint, if there is one."""
-        if not (self.work / "checkpoint.pt").exists():
+        if not (self.folder / "checkpoint.pt").exists():
             return
-        state = torch.load(self.work / "checkpoint.pt", map_location=self.device)
+        state = torch.load(self.folder / "checkpoint.pt", map_location=self.device)
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
@@ -79,7 +91,7 @@ class Run:
         """Adds one line to the log file and to the screen."""
         line = json.dumps({"step": self.step, "seconds": round(self.elapsed), "phase": self.phase.name, **values})
         print(line, flush=True)
-        with (self.work / "log.jsonl").open("a", encoding="utf-8") as file:
+        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(line + "\n")
 
     def until(self, seconds: float) -> None:
@@ -87,8 +99,6 @@ class Run:
         losses: list[torch.Tensor] = []
         while self.elapsed < seconds:
             phase = self.phase
-            if phase is not self.recipe.phases[0] and "back" in phase.weights and "back" not in self.data.mixture:
-                self._back_translate()
             for examples in self.data.mixture.batches(phase.weights, self.recipe.max_tokens, self._round()):
                 losses.append(self._update(examples))
                 self._tend(losses)
@@ -99,28 +109,29 @@ class Run:
 
     def evaluate(self) -> None:
         """Logs the averaged model's dev loss with true and shuffled sources and its greedy chrF2; keeps the best."""
+        self._averaged.refresh()
         true, shuffled = self._dev_loss()
         scores = self._chrf()
         mean = sum(scores.values()) / max(1, len(scores))
         self.log(dev_loss=true, shuffled_loss=shuffled, chrf2=scores, tokens=self.tokens)
         if mean >= self.best:
             self.best = mean
-            torch.save(own_weights(self.average), self.work / "best.partial")
-            (self.work / "best.partial").rename(self.work / "best.pt")
+            torch.save(own_weights(self.average), self.folder / "best.partial")
+            (self.folder / "best.partial").rename(self.folder / "best.pt")
         self._evaluated = self.elapsed
 
     def _round(self) -> int:
         return ROUND if self.device.type == "cuda" else ROUND // 10
 
     def _update(self, examples: Examples) -> torch.Tensor:
-        self.model.train()
+        self._network.refresh()
         for group in self.optimizer.param_groups:
             group["lr"] = self._learning_rate()
         loss = self._loss(examples)
         torch.autograd.backward(loss)
+        self._network.give_gradients()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
-        self.optimizer.zero_grad(set_to_none=True)
         zero_padding(self.model)
         self.step += 1
         self.tokens += int(self.data.pool.lengths[examples[:, 1]].sum())
@@ -148,9 +159,8 @@ class Run:
     def _spread(self) -> float:
         """How much the encoder tells the tokens of a development sentence apart."""
         source = self.data.pool.ids(next(iter(self.data.dev.values()))[0][:32])
-        mask = (source != self.data.pool.pad).long()
-        self.model.eval()
-        return spread(self.model.get_encoder()(input_ids=source, attention_mask=mask).last_hidden_state, mask)
+        mask = source != self.data.pool.pad
+        return spread(self._network.encode(source, mask), mask)
 
     def _learning_rate(self) -> float:
         """Linear warm-up in steps, then a cosine by the clock down to a fiftieth."""
@@ -159,34 +169,32 @@ class Run:
         return self.recipe.learning_rate * min(1.0, (self.step + 1) / self.recipe.warmup_steps) * cosine
 
     def _loss(self, examples: Examples) -> torch.Tensor:
-        """The label-smoothed cross-entropy of a target piece, with that of the source's own pieces at first."""
-        source, target = self.data.pool.batch(examples)
+        """The label-smoothed cross-entropy of a target piece, with that of its link and at first of the source's own pieces."""
+        source, target, links = self.data.pool.batch(examples)
         share = self._reconstruction()
         seen = self._masked(source) if share else source
-        states, loss = self._forward(self.model, seen, target, self.recipe.label_smoothing)
-        return loss + share * self._cross_entropy(self.model, states, source, 0.0) if share else loss
+        states, loss, attention = self._forward(self._network, seen, target, training=True)
+        loss = loss + self.recipe.guided * _mean_cross_entropy(attention, links, ignored=-1)
+        if not share:
+            return loss
+        some = torch.randint(source.numel(), (source.numel() // RECONSTRUCTED,), device=self.device)
+        return loss + share * self._cross_entropy(self._network, states.flatten(0, 1)[some], source.flatten()[some])
 
     def _forward(
-        self, model: MarianMTModel, source: torch.Tensor, target: torch.Tensor, smoothing: float = 0.0
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """The encoder's states [batch, source_len, width] and the mean cross-entropy of a target piece."""
-        mask = (source != self.data.pool.pad).long()
+        self, network: Network, source: torch.Tensor, target: torch.Tensor, *, training: bool = False
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """The encoder's states, the cross-entropy of a target piece, smoothed in training, and the guided head's logits."""
+        mask = source != self.data.pool.pad
         decoder_input = target.roll(1, dims=1)
         decoder_input[:, 0] = self.data.pool.pad
-        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self._bf16):
-            encoded = model.get_encoder()(input_ids=source, attention_mask=mask)
-            decoded = model.model(
-                encoder_outputs=encoded, attention_mask=mask, decoder_input_ids=decoder_input, use_cache=False
-            ).last_hidden_state
-        return encoded.last_hidden_state, self._cross_entropy(model, decoded, target, smoothing)
+        states = network.encode(source, mask, training=training)
+        decoded, attention = network.decode(states, mask, decoder_input, training=training)
+        loss = self._cross_entropy(network, decoded, target, self.recipe.label_smoothing if training else 0.0)
+        return states, loss, attention
 
-    def _cross_entropy(self, model: MarianMTModel, states: torch.Tensor, ids: torch.Tensor, smoothing: float) -> torch.Tensor:
-        """The mean cross-entropy of ``ids`` [batch, length] under the shared embeddings; padding does not count."""
-        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self._bf16):
-            logits = torch.nn.functional.linear(states, model.get_input_embeddings().weight)
-        return torch.nn.functional.cross_entropy(
-            logits.flatten(0, 1).float(), ids.flatten(), ignore_index=self.data.pool.pad, label_smoothing=smoothing
-        )
+    def _cross_entropy(self, network: Network, states: torch.Tensor, ids: torch.Tensor, smoothing: float = 0.0) -> torch.Tensor:
+        """The mean cross-entropy of ``ids`` [...] given states [..., width]; padding does not count."""
+        return _mean_cross_entropy(network.logits(states), ids, ignored=self.data.pool.pad, smoothing=smoothing)
 
     def _reconstruction(self) -> float:
         """The weight of the source's own pieces, falling from ``reconstruct`` to nothing by the clock."""
@@ -202,9 +210,9 @@ class Run:
     def _dev_loss(self) -> tuple[float, float]:
         batches = list(self.data.mixture.in_order("dev", self.recipe.max_tokens))[:: 1 if self.device.type == "cuda" else 4]
         losses = []
-        for source, target in map(self.data.pool.batch, batches):
+        for source, target, _ in map(self.data.pool.batch, batches):
             moved = source.roll(1, dims=0)
-            losses.append([self._forward(self.average, given, target)[1] for given in (source, moved)])
+            losses.append([self._forward(self._averaged, given, target)[1] for given in (source, moved)])
         true, shuffled = (round(float(torch.stack(column).mean()), 4) for column in zip(*losses, strict=True))
         return true, shuffled
 
@@ -220,23 +228,13 @@ class Run:
             scores[name] = round(sacrebleu.corpus_chrf(hypotheses, [references[:count]]).score, 2)
         return scores
 
-    def _back_translate(self) -> None:
-        """Translates English sides into Azerbaijani with the averaged model and adds the pairs."""
-        english = sorted({pair.target for name, limit in BACK_TRANSLATED.items() for pair in self._part(name)[:limit]})
-        limit = len(english) if self.device.type == "cuda" else 20_000
-        english = english[:: -(-len(english) // limit)]
-        rows = self.data.pool.add(self.data.encode(english), self.data.tags[TO_AZERBAIJANI])
-        rows_kept = rows[self.data.pool.lengths[rows] <= 100]
-        model = for_inference(self.average)
-        made = decode(model, self.data, rows_kept, max_tokens=DECODE_TOKENS[self.device.type], top_k=6)
-        pairs = [Pair(text, english[row - rows[0]]) for row, text in made if text.strip() and "\t" not in text]
-        write_pairs(part_path(self.work, "back"), pairs)
-        self.data.add_back_translations(pairs)
-        self.log(back_translated=len(pairs), example=pairs[len(pairs) // 2])
 
-    def _part(self, name: str) -> list[Pair]:
-        path = part_path(self.work, name)
-        return read_pairs(path) if path.exists() else []
+def _mean_cross_entropy(logits: torch.Tensor, wanted: torch.Tensor, *, ignored: int, smoothing: float = 0.0) -> torch.Tensor:
+    """The mean cross-entropy of ``wanted`` [...] under logits [..., classes]; nothing where all is ignored."""
+    total = torch.nn.functional.cross_entropy(
+        logits.float().flatten(0, -2), wanted.flatten(), ignore_index=ignored, label_smoothing=smoothing, reduction="sum"
+    )
+    return total / (wanted != ignored).sum().clamp(min=1)
 
 
 def train(work: Path, recipe: Recipe, minutes: float, max_minutes: float = math.inf, device: str = "auto") -> None:

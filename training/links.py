@@ -1,0 +1,96 @@
+"""Which source piece each target piece comes from, by eflomal, and what a model can be told with it before it is trained.
+
+``work/parts/NAME.links.xz`` has a line for each pair of the part: for each target piece the number of its source piece, or -1.
+"""
+
+from __future__ import annotations
+
+import lzma
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import sentencepiece
+
+from training.corpus import Pair
+from training.prepare import part_path, read_pairs, tokenizer_path
+
+LINKED = ("news", "human", "diplomacy", "reverse", "lexicon")
+LEAST_CHANCE = 0.05
+Ids = Sequence[int]
+
+
+def link_parts(work: Path) -> None:
+    """Writes the links of the Azerbaijani parts, which are aligned all together; those that are all there are kept."""
+    names = [name for name in LINKED if part_path(work, name).exists()]
+    if all(links_path(work, name).exists() for name in names):
+        return
+    spm = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer_path(work)))
+    parts = {name: encode(spm, read_pairs(part_path(work, name))) for name in names}
+    links = align([pair for pairs in parts.values() for pair in pairs])
+    for name, pairs in parts.items():
+        with lzma.open(links_path(work, name), "wt", encoding="utf-8") as file:
+            file.writelines(" ".join(map(str, next(links))) + "\n" for _ in pairs)
+
+
+def links_path(work: Path, name: str) -> Path:
+    """Where a part's links are."""
+    return work / "parts" / f"{name}.links.xz"
+
+
+def read_links(path: Path) -> list[list[int]]:
+    """The links of a part, a list for each pair."""
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        return [[int(place) for place in line.split()] for line in file]
+
+
+def encode(spm: sentencepiece.SentencePieceProcessor, pairs: Iterable[Pair]) -> list[tuple[Ids, Ids]]:
+    """Both sides of pairs as ids, without ``</s>``."""
+    sources, targets = zip(*pairs, strict=True)
+    return list(zip(spm.encode(list(sources)), spm.encode(list(targets)), strict=True))
+
+
+def align(pairs: Sequence[tuple[Ids, Ids]]) -> Iterator[list[int]]:
+    """For each pair the source place of each target piece, -1 for none."""
+    from eflomal import Aligner  # noqa: PLC0415  # needed only where training data is prepared
+
+    with tempfile.TemporaryDirectory() as folder:
+        source, target, links = (Path(folder) / name for name in ("source", "target", "links"))
+        for path, side in ((source, 0), (target, 1)):
+            path.write_text("".join(" ".join(map(str, pair[side] or (1,))) + "\n" for pair in pairs), "utf-8")
+        with source.open(encoding="utf-8") as source_file, target.open(encoding="utf-8") as target_file:
+            Aligner().align(source_file, target_file, links_filename_fwd=str(links))
+        yield from read_alignment(links.read_text("utf-8").splitlines(), pairs)
+
+
+def read_alignment(lines: Iterable[str], pairs: Iterable[tuple[Ids, Ids]]) -> Iterator[list[int]]:
+    """Links in eflomal's ``source-target`` notation, by target piece.
+
+    >>> list(read_alignment(["0-1 2-0"], [([5, 6, 7], [8, 9, 10])]))
+    [[2, 0, -1]]
+    """
+    for line, (_, target) in zip(lines, pairs, strict=True):
+        found = {int(j): int(i) for i, j in (link.split("-") for link in line.split())}
+        yield [found.get(place, -1) for place in range(len(target))]
+
+
+def translations(work: Path) -> dict[int, list[tuple[int, float]]]:
+    """For each piece that is mostly met in sources, the target pieces it is linked with and their shares of its links."""
+    spm = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer_path(work)))
+    together: dict[int, Counter[int]] = defaultdict(Counter)
+    in_target: Counter[int] = Counter()
+    for name in LINKED:
+        if not links_path(work, name).exists():
+            continue
+        pairs = encode(spm, read_pairs(part_path(work, name)))
+        for (source, target), links in zip(pairs, read_links(links_path(work, name)), strict=True):
+            in_target.update(target)
+            for piece, place in zip(target, links, strict=True):
+                if place >= 0:
+                    together[source[place]][piece] += 1
+    return {
+        piece: [(other, count / found.total()) for other, count in found.items() if count > LEAST_CHANCE * found.total()]
+        for piece, found in together.items()
+        if found.total() > in_target[piece]
+    }

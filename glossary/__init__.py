@@ -5,9 +5,10 @@
 """
 
 from glossary.check import check
-from glossary.edits import apply, shift_links
+from glossary.edits import apply, shift_links, unshift_links
 from glossary.enforce import enforce
 from glossary.errors import GlossaryError, TermBaseFileError, TermBaseFormatError
+from glossary.invented import invented, words_of_people
 from glossary.match import Matcher
 from glossary.mentions import Mentions, find_all, inline_terms
 from glossary.numbers import missing_numbers
@@ -38,10 +39,13 @@ __all__ = [
     "enforce",
     "find_all",
     "inline_terms",
+    "invented",
     "load",
     "missing_numbers",
     "read",
     "romanize",
     "shift_links",
+    "unshift_links",
+    "words_of_people",
     "write",
 ]

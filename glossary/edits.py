@@ -51,6 +51,32 @@ def shift_links(links: Iterable[LinkSpans], edits: Sequence[Edit]) -> tuple[Link
     return tuple((link[0], link[1], *shift_span(link[2], link[3], edits)) for link in links)
 
 
+def unshift_span(start: int, stop: int, edits: Iterable[Edit]) -> tuple[int, int]:
+    """Where a span of the text after the edits was before them; what lies in a replacement becomes all that it replaced."""
+    first, last, growth = start, stop, 0
+    for edit in _ordered(edits):
+        begin, end = edit.start + growth, edit.start + growth + len(edit.replacement)
+        growth += len(edit.replacement) - (edit.stop - edit.start)
+        if end <= start:
+            first = start - growth
+        elif begin <= start:
+            first = edit.start
+        if begin < stop:
+            last = stop - growth if end <= stop else edit.stop
+    return first, last
+
+
+def unshift_links(links: Iterable[LinkSpans], edits: Sequence[Edit]) -> tuple[LinkSpans, ...]:
+    """The links as they were before the edits: the way back of :func:`shift_links`.
+
+    >>> from glossary.types import Entry
+    >>> xin = Entry(source="XİN", target="Foreign Ministry", kind="abbreviation")
+    >>> unshift_links([(0, 3, 0, 20), (4, 9, 21, 25)], [Edit(0, 3, "The Foreign Ministry", xin, "")])
+    ((0, 3, 0, 3), (4, 9, 4, 8))
+    """
+    return tuple((link[0], link[1], *unshift_span(link[2], link[3], edits)) for link in links)
+
+
 def _ordered(edits: Iterable[Edit]) -> list[Edit]:
     ordered = sorted(edits, key=lambda edit: (edit.start, edit.stop))
     for left, right in pairwise(ordered):

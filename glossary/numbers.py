@@ -1,8 +1,11 @@
-"""Numbers, dates and times of the source that the translation lacks."""
+"""Numbers, dates and times that only one side has, the source or the translation."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from glossary.casing import lower
 
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?![\d.,]\d)")
 _THOUSAND_AND = re.compile(r"(?<!\d)(\d{1,3}) min (\d{3})(?!\d)")
@@ -22,6 +25,15 @@ _OTHER_WORDS = {
 _WORDS = {number: {word} for number, word in [*enumerate(_UNITS.split()), *zip(range(20, 100, 10), _TENS.split(), strict=True)]}
 for _number, _names in _OTHER_WORDS.items():
     _WORDS.setdefault(_number, set()).update(_names.split())
+# Source: Azerbaijani cardinals; ordinals and inflected forms begin with them.
+_AZERBAIJANI = {
+    "sıfır": 0, "bir": 1, "iki": 2, "üç": 3, "dörd": 4, "beş": 5, "altı": 6, "yeddi": 7, "səkkiz": 8, "doqquz": 9, "on": 10,
+    "iyirmi": 20, "otuz": 30, "qırx": 40, "əlli": 50, "altmış": 60, "yetmiş": 70, "səksən": 80, "doxsan": 90, "yüz": 100,
+    "min": 1000,
+}  # fmt: skip
+_LONGEST_FIRST = sorted(_AZERBAIJANI, key=len, reverse=True)
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_SCALES = (1000, 10**6, 10**9)
 
 
 def missing_numbers(source: str, translation: str) -> list[str]:
@@ -38,6 +50,44 @@ def missing_numbers(source: str, translation: str) -> list[str]:
     words = set(re.findall(r"[a-z]+", translation.lower()))  # English
     numbers = [part for number in _NUMBER.findall(_ungrouped(source)) for part in _parts(number)]
     return [number for number in numbers if not _is_there(number, present, words)]
+
+
+def extra_numbers(source: str, translation: str) -> list[str]:
+    """The numbers of the translation, as written there, that the source has neither in digits nor in words.
+
+    Roman numerals, thousands and millions in words, hours after noon and decades (``90-cı illər``) are understood.
+
+    >>> extra_numbers("XX əsrin 90-cı illərində iki min nəfər, saat 17:30-da", "2,000 in the 1990s, 20th century, at 5:30")
+    []
+    >>> extra_numbers("2020-ci ildə iki nazir", "3 ministers in 2021")
+    ['3', '2021']
+    """
+    said = _values(source)
+    values = {float(value) for value in said} | {float(value) for value in _in_words(source)}
+    numbers = [part for number in _NUMBER.findall(_ungrouped(translation)) for part in _parts(number)]
+    return [number for number in numbers if not _is_said(number, values)]
+
+
+def _is_said(number: str, values: set[float]) -> bool:
+    value = float(number.replace(",", "."))
+    if value in values or (value < 13 and value + 12 in values) or any(value / scale in values for scale in _SCALES):
+        return True
+    if _DECIMAL.fullmatch(number):
+        return all(_is_said(digits, values) for digits in re.split("[.,]", number))
+    return len(number) == 4 and number.endswith("0") and value % 100 in values
+
+
+def _in_words(source: str) -> Iterator[int]:
+    """The numbers that Azerbaijani words and Roman numerals may say, each word alone and with those before it."""
+    together = 0
+    for word in re.findall(r"\w+", source):
+        if set(word) <= _ROMAN.keys():
+            values = [_ROMAN[letter] for letter in word]
+            yield sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+        stem = next((stem for stem in _LONGEST_FIRST if lower(word).startswith(stem)), None)
+        value = _AZERBAIJANI[stem] if stem else 0
+        together = 0 if stem is None else together * value if value >= 100 and together else together + value
+        yield from (value, together) if stem else ()
 
 
 def _ungrouped(text: str) -> str:

@@ -128,16 +128,20 @@ def read(path: Path) -> list[Row]:
 
 
 def write(path: Path, entries: Sequence[Entry]) -> None:
-    """Write the entries in the format that the path's ending names.
+    """Write the entries in the format that the path's ending names; a file that was there stays until the new one is whole.
 
     Raises:
         TermBaseFileError: the file cannot be written. TermBaseFormatError: its ending is not known.
     """
     data = _for_ending(_WRITERS, path)(entries)
+    partial = path.with_name(f".{path.name}.part")
     try:
-        path.write_bytes(data)
+        partial.write_bytes(data)
+        partial.replace(path)
     except OSError as error:
         raise TermBaseFileError(f"{path}: {error.strerror or error}") from None
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _for_ending(table: dict[str, _Format], path: Path) -> _Format:

@@ -41,8 +41,10 @@ def loops(text: str) -> bool:
     return any(_comes_again(words, size, 4 if size == 1 else 3) for size in range(1, _LONGEST_LOOP + 1))
 
 
-def notices(source: str, target: str, hypothesis: Hypothesis | None, terms: Iterable[Outcome]) -> tuple[Notice, ...]:
-    """What the reader of a finished sentence should be told."""
+def notices(
+    source: str, target: str, hypothesis: Hypothesis | None, terms: Iterable[Outcome], invented: Sequence[str] = ()
+) -> tuple[Notice, ...]:
+    """What the reader of a finished sentence should be told; ``invented``: what only the target says."""
     found: list[Notice] = []
     if hypothesis is not None:
         if reason := fault(source, target):
@@ -53,6 +55,8 @@ def notices(source: str, target: str, hypothesis: Hypothesis | None, terms: Iter
             found.append(Notice("truncated", "the sentence reached the model's limit and may be cut"))
         if numbers := missing_numbers(source, target):
             found.append(Notice("number", f"not in the translation: {', '.join(numbers)}"))
+        if invented:
+            found.append(Notice("invented", f"not in the source: {', '.join(invented)}"))
     found += [Notice("term", outcome.message) for outcome in terms if outcome.status == "not placed" and outcome.message]
     return tuple(found)
 

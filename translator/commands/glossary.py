@@ -14,6 +14,7 @@ from glossary.casing import lower
 from glossary.check import key_of
 from translator.commands.console import say
 from translator.errors import InputError, OptionError
+from translator.files import write_atomically
 
 commands = typer.Typer(help="Look into term bases, check, convert and extend them.", no_args_is_help=True)
 _Files = Annotated[list[Path] | None, typer.Option("--glossary", help="Term base laid over the built-in one; repeatable.")]
@@ -97,7 +98,8 @@ def _append(file: Path, entry: glossary.Entry, others: list[glossary.Entry]) -> 
     header, line = tsv.write([entry]).splitlines()
     text = file.read_text(encoding="utf-8") if file.suffix == ".tsv" and file.exists() else ""
     if header in text.splitlines()[:1]:
-        file.write_text(text.removesuffix("\n") + "\n" + line + "\n", encoding="utf-8")
+        with write_atomically(file) as stream:
+            stream.write(text.removesuffix("\n") + "\n" + line + "\n")
     else:
         glossary.write(file, [*others, entry])
 

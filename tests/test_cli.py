@@ -192,7 +192,7 @@ COMMANDS = dict(commands(get_command(app), "azen"))
 
 
 def test_the_commands() -> None:
-    assert set(COMMANDS["azen"].commands) == {"translate", "evaluate", "models", "ui", "glossary"}
+    assert set(COMMANDS["azen"].commands) == {"translate", "bulk", "evaluate", "models", "ui", "glossary"}
     assert set(COMMANDS["azen glossary"].commands) == {"list", "find", "check", "convert", "add"}
 
 
@@ -209,6 +209,7 @@ def test_everything_is_documented(name: str) -> None:
 @pytest.mark.parametrize("name", ["azen translate", "azen ui"])
 def test_each_field_of_the_options_is_a_flag(name: str) -> None:
     own = {"--output", "--json", "--report", "--quiet", "--host", "--port", "--no-glossary", "--help"}
+    own |= {"--share", "--auth", "--add-user", "--limit", "--file-limit", "--people", "--keep"}
     assert set(options_of(COMMANDS[name])) - own == {flag(field.name) for field in fields(Options)}
 
 

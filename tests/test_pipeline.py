@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
@@ -173,3 +174,29 @@ def test_ten_thousand_lines_in_order() -> None:
 def test_units_cover_the_text() -> None:
     document = read(ARTICLE)
     assert "".join(ARTICLE[unit.start : unit.stop] for unit in document.units) == "".join(unit.plain for unit in document.units)
+
+
+@pytest.mark.parametrize("text", [ARTICLE, unicodedata.normalize("NFD", ARTICLE), "Е. Мәммәдјаров Бакыја ҝәлиб.", ""])
+def test_terms_again_are_the_same_terms(words: Translator, text: str) -> None:
+    segments = words.translate(text).segments
+    assert tuple(words.enforce(text, segments)) == segments
+    assert tuple(words.enforce(text, segments[:2])) == segments[:2]
+
+
+def test_other_terms_without_another_translation() -> None:
+    silent = Translator(engine=TableEngine(faults={"Zaqulbada görüşüb.": "fail"}))
+    segment = Translator(engine=TableEngine({"görüşüb": "met"})).translate("Zaqulbada görüşüb.").segments[0]
+    entry = glossary.Entry(source="Zaqulba", target="Zagulba Residence", kind="place")
+    terms = glossary.builtin().layer([glossary.Row(entry, "page", 1)])
+    other = Translator(engine=silent.engine, term_base=terms)
+    assert [again.target for again in other.enforce("Zaqulbada görüşüb.", [segment])] == ["Zagulba Residence met."]
+
+
+def test_outline(words: Translator) -> None:
+    outline = words.outline(ARTICLE)
+    assert (outline.sentences, outline.language, outline.script) == (len(words.translate(ARTICLE).segments), "az", "Latn")
+    assert [notice.code for notice in words.outline("The parties have met in the city.").notices] == ["language"]
+
+
+def test_a_stream_in_small_windows(words: Translator) -> None:
+    assert tuple(words.stream(ARTICLE, window=2)) == words.translate(ARTICLE).segments

@@ -11,15 +11,14 @@ import torch
 from torch.nn import functional
 from transformers import MarianMTModel
 
-from training.model import ACTIVATION_DROPOUT, ATTENTION_DROPOUT
-
 
 class Network:
     """A Marian model as functions of its weights; states and ids are [batch, length, …]."""
 
     def __init__(self, model: MarianMTModel, dtype: torch.dtype) -> None:
         config = model.config
-        self._width, self._heads, self._dropout = config.d_model, config.encoder_attention_heads, config.dropout
+        self._width, self._heads = config.d_model, config.encoder_attention_heads
+        self._dropout, self._inner_dropout = config.dropout, config.activation_dropout
         self._pad = config.pad_token_id
         self._encoder_layers, self._decoder_layers = config.encoder_layers, config.decoder_layers
         self._positions = model.get_encoder().embed_positions.weight.detach().to(dtype)
@@ -105,7 +104,7 @@ class Network:
             key,
             value,
             attn_mask=None if bias is None else bias.expand(-1, self._heads, query.shape[2], -1),
-            dropout_p=ATTENTION_DROPOUT if training else 0.0,
+            dropout_p=self._inner_dropout if training else 0.0,
             is_causal=bias is None,
         )
         branch = self._linear(f"{name}.out_proj", found.transpose(1, 2).flatten(2))
@@ -121,7 +120,7 @@ class Network:
         return query @ key.transpose(1, 2) / math.sqrt(size)
 
     def _feed_forward(self, name: str, states: torch.Tensor, training: bool) -> torch.Tensor:
-        inner = functional.dropout(functional.relu(self._linear(f"{name}.fc1", states)), ACTIVATION_DROPOUT, training)
+        inner = functional.dropout(functional.relu(self._linear(f"{name}.fc1", states)), self._inner_dropout, training)
         return self._add(f"{name}.final_layer_norm", states, self._linear(f"{name}.fc2", inner), training)
 
     def _parts(self, tensors: dict[str, torch.Tensor]) -> list[torch.Tensor]:

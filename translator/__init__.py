@@ -21,12 +21,15 @@ from translator.errors import (
 from translator.types import Link, Notice
 
 if TYPE_CHECKING:
+    from translator.bulk import BulkOptions, BulkReport, translate_files
     from translator.pipeline import Translator, translate
     from translator.result import Segment, Translation
 
 __version__ = "0.1.0"
 __all__ = [
     "BrokenModelError",
+    "BulkOptions",
+    "BulkReport",
     "EngineError",
     "InputError",
     "Link",
@@ -40,8 +43,13 @@ __all__ = [
     "TranslatorError",
     "UserError",
     "translate",
+    "translate_files",
 ]
-_LAZY = {"Segment": "result", "Translation": "result", "Translator": "pipeline", "translate": "pipeline"}
+_LAZY = {
+    **dict.fromkeys(("BulkOptions", "BulkReport", "translate_files"), "bulk"),
+    **dict.fromkeys(("Segment", "Translation"), "result"),
+    **dict.fromkeys(("Translator", "translate"), "pipeline"),
+}
 
 
 def __getattr__(name: str) -> object:

@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 
 from glossary.errors import GlossaryError
 from translator import __version__
+from translator.commands.bulk import bulk
 from translator.commands.console import say
 from translator.commands.evaluate import evaluate
 from translator.commands.glossary import commands as glossary_commands
@@ -57,6 +58,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(translate)
+app.command()(bulk)
 app.command()(evaluate)
 app.command()(models)
 app.command()(ui)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import overload
+from typing import NamedTuple, overload
 
 import glossary
 from glossary.types import Match, Outcome
@@ -16,6 +18,7 @@ from translator.clauses import cut
 from translator.config import Options
 from translator.engine.base import Decoding, Engine
 from translator.engine.load import load_engine
+from translator.normalize import normalize
 from translator.result import Segment, Translation
 from translator.types import EngineSegment, Hypothesis, InlineTerm, Link, Notice
 from translator.units import Document, Unit, read
@@ -23,6 +26,15 @@ from translator.units import Document, Unit, read
 _TERM_MARKS = 4  # pieces that a term's marks take
 _WINDOW = 512  # sentences decoded together when whole texts are translated
 _FIRST_WINDOW, _GROWTH = 1, 2  # of a stream: the first sentence alone, then windows twice as large
+
+
+class Outline(NamedTuple):
+    """A text before it is translated: ``sentences`` counts them; language and script are named as by ``language.detect``."""
+
+    sentences: int
+    language: str
+    script: str
+    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +46,35 @@ class _Job:
     parts: tuple[tuple[int, EngineSegment], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text whose sentences and terms are found, and which waits for the engine."""
+
+    document: Document
+    jobs: tuple[_Job, ...]
+
+    @property
+    def parts(self) -> int:
+        """How many sentences, and clauses of long ones, the engine is to translate."""
+        return sum(len(job.parts) for job in self.jobs)
+
+
 class Translator:
     """Translates Azerbaijani texts; holds one loaded model, and may be used for any number of texts."""
 
     def __init__(
-        self, model: str | None = None, *, engine: Engine | str | None = None, options: Options | None = None, **more: object
+        self,
+        model: str | None = None,
+        *,
+        engine: Engine | str | None = None,
+        options: Options | None = None,
+        term_base: glossary.TermBase | None = None,
+        **more: object,
     ) -> None:
         """Loads the model.
 
         ``engine``: the name of one, or one already made. ``more`` are the other fields of ``Options``; ``options`` replaces
-        them all.
+        them all. ``term_base``: one already made, in the place of the one that ``options.glossary`` names.
 
         Raises:
             OptionError: an option that cannot be used.
@@ -53,8 +84,9 @@ class Translator:
         """
         made = None if engine is None or isinstance(engine, str) else engine
         self.options = options or Options.load(model=model, engine=None if made else engine, **more)
-        self._terms = None if self.options.terms == "off" else glossary.load(self.options.glossary)
+        self._terms = None if self.options.terms == "off" else term_base or glossary.load(self.options.glossary)
         self._matcher = _matcher(self._terms) if self._terms else glossary.Matcher(())
+        self._people = _people(self._terms) if self._terms else frozenset()
         self.engine: Engine = made or load_engine(self.options)
         self._decoding = Decoding(
             beam_size=self.options.beam_size,
@@ -89,26 +121,59 @@ class Translator:
 
     def translate_all(self, texts: Sequence[str]) -> list[Translation]:
         """The translations of several texts, whose sentences share the model's batches."""
-        documents = [read(text) for text in texts]
-        jobs = (job for document in documents for job in self._jobs(document))
-        segments = self._run(jobs, first=_WINDOW, growth=1)
-        return [self._join(document, [next(segments) for _ in document.units]) for document in documents]
+        return self.finish([prepared for text in texts for prepared in self.prepare([text])])
+
+    def prepare(self, parts: Iterable[str]) -> Iterator[Prepared]:
+        """The parts of one document, as paragraphs, ready for :meth:`finish`; a later one knows the people of those before."""
+        mentions = glossary.Mentions(self._matcher)
+        for part in parts:
+            document = read(part)
+            yield Prepared(document, tuple(self._jobs(document, mentions)))
+
+    def finish(self, prepared: Sequence[Prepared]) -> list[Translation]:
+        """The translations of texts, whose sentences share the model's batches."""
+        segments = self._run((job for text in prepared for job in text.jobs), first=_WINDOW, growth=1)
+        return [self._join(text.document, [next(segments) for _ in text.jobs]) for text in prepared]
+
+    def with_engine(self, engine: Engine) -> Translator:
+        """The same translator with another engine."""
+        other = copy.copy(self)
+        other.engine = engine
+        return other
 
     def notices(self, text: str) -> tuple[Notice, ...]:
         """What should be said about a whole text, such as another language than Azerbaijani: ``Translation.warnings``."""
         return read(text).warnings
 
-    def stream(self, text: str) -> Iterator[Segment]:
-        """The sentences of one text in order, each as soon as it is ready."""
+    def outline(self, text: str) -> Outline:
+        """What can be said of a text before it is translated."""
+        document, detected = read(text), language.detect(normalize(text[: language.SAMPLE]).text)
+        return Outline(len(document.units), detected.language, detected.script, document.warnings)
+
+    def stream(self, text: str, *, window: int = _WINDOW) -> Iterator[Segment]:
+        """The sentences of one text in order, each as soon as it is ready; at most ``window`` are decoded together."""
         document = read(text)
-        yield from _placed(document, self._run(self._jobs(document), first=_FIRST_WINDOW, growth=_GROWTH))
+        yield from _placed(document, self._run(self._jobs(document), first=_FIRST_WINDOW, growth=_GROWTH, most=window))
+
+    def enforce(self, text: str, segments: Sequence[Segment]) -> Iterator[Segment]:
+        """The first sentences of a text, translated before, with this translator's terms: nothing is translated again.
+
+        ``segments``: as ``stream`` gave them for this text, or with another ``raw``, its ``links`` and no ``edits``.
+        """
+        document = read(text)
+        begun = dataclasses.replace(document, units=document.units[: len(segments)])
+        again = (
+            segment if job.unit.through else self._settle(job, _said(job.unit, segment), segment.alternatives)
+            for job, segment in zip(self._jobs(begun), segments, strict=True)
+        )
+        yield from _placed(begun, again)
 
     @property
     def _mode(self) -> str:
         return "inline" if self.options.terms == "inline" and self.engine.card.inline_terms else "post"
 
-    def _jobs(self, document: Document) -> Iterator[_Job]:
-        mentions = glossary.Mentions(self._matcher)
+    def _jobs(self, document: Document, mentions: glossary.Mentions | None = None) -> Iterator[_Job]:
+        mentions = mentions or glossary.Mentions(self._matcher)
         for unit in document.units:
             yield _Job(unit) if unit.through else self._job(unit, mentions.find(unit.plain))
 
@@ -136,13 +201,13 @@ class Translator:
     def _is_name(self, word: str) -> bool:
         return any(match.entry.kind in {"person", "place", "country", "body", "treaty"} for match in self._matcher.find(word))
 
-    def _run(self, jobs: Iterable[_Job], first: int, growth: int) -> Iterator[Segment]:
+    def _run(self, jobs: Iterable[_Job], first: int, growth: int, most: int = _WINDOW) -> Iterator[Segment]:
         """The segments of jobs in order, decoded in windows; spans in the translation are not yet set."""
         remaining = iter(jobs)
         size = first
         while window := list(islice(remaining, size)):
             yield from self._decode(window)
-            size = min(_WINDOW, size * growth)
+            size = min(most, size * growth)
 
     def _decode(self, jobs: Sequence[_Job]) -> Iterator[Segment]:
         inputs = [segment for job in jobs for _, segment in job.parts]
@@ -170,11 +235,17 @@ class Translator:
                 raw=unit.plain, warnings=unit.warnings,
             )  # fmt: skip
         best = _joined([(start, output[0]) for (start, _), output in zip(job.parts, outputs, strict=True)])
+        return self._settle(job, best, outputs[0][1:] if len(outputs) == 1 else ())
+
+    def _settle(self, job: _Job, best: Hypothesis, others: tuple[Hypothesis, ...]) -> Segment:
+        """The segment of what the model said: with the terms enforced, and checked."""
+        unit = job.unit
         raw = language.to_caps(best.text) if unit.capitals else best.text
         outcomes = glossary.enforce(unit.plain, job.matches, raw, best.links) if self._terms else ()
         edits = tuple(outcome.edit for outcome in outcomes if outcome.edit)
         target = glossary.apply(raw, edits)
         links = tuple(Link(*unit.back(a, b), c, d) for a, b, c, d in glossary.shift_links(best.links, edits))
+        invented = glossary.invented(unit.plain, target, job.matches, self._people)
         return Segment(
             source=unit.plain,
             target=target,
@@ -185,14 +256,20 @@ class Translator:
             raw=raw,
             edits=edits,
             terms=tuple(_placed_back(outcome, unit) for outcome in outcomes),
-            alternatives=outputs[0][1:] if len(outputs) == 1 else (),
-            warnings=unit.warnings + checks.notices(unit.plain, target, best, outcomes),
+            alternatives=others,
+            warnings=unit.warnings + checks.notices(unit.plain, target, best, outcomes, invented),
         )
 
     def _join(self, document: Document, segments: Sequence[Segment]) -> Translation:
         placed = tuple(_placed(document, segments))
         text = "".join(gap + segment.target for gap, segment in zip(_gaps(document), placed, strict=False))
         return Translation(text + _tail(document), placed, self.signature, document.warnings)
+
+
+@lru_cache(maxsize=4)
+def _people(terms: glossary.TermBase) -> frozenset[str]:
+    """The words of people's names of a term base, found once."""
+    return glossary.words_of_people(terms.entries)
 
 
 @overload
@@ -237,6 +314,16 @@ def _joined(parts: Sequence[tuple[int, Hypothesis]]) -> Hypothesis:
         total += part.score * max(1, len(part.text))
     weight = sum(max(1, len(part.text)) for _, part in parts)
     return Hypothesis(text, total / weight, tuple(links), any(part.truncated for _, part in parts))
+
+
+def _said(unit: Unit, segment: Segment) -> Hypothesis:
+    """What the model had said for a segment, its links moved back to the unit's plain text and to before the edits."""
+    truncated = any(notice.code == "truncated" for notice in segment.warnings)
+    links = glossary.unshift_links(segment.links, segment.edits)
+    if len(unit.plain) != len(segment.source):
+        stops = [unit.back(place, place + 1)[1] for place in range(len(unit.plain))]
+        links = tuple((bisect_right(stops, a), bisect_left(stops, b) + 1, c, d) for a, b, c, d in links if b > a)
+    return Hypothesis(segment.raw, segment.score or 0.0, tuple(Link(*link) for link in links), truncated)
 
 
 def _placed_back(outcome: Outcome, unit: Unit) -> Outcome:

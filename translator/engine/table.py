@@ -56,7 +56,8 @@ class TableEngine:
         return [self._translate(segment, decoding) for segment in segments]
 
     def _translate(self, segment: EngineSegment, decoding: Decoding) -> tuple[Hypothesis, ...]:
-        time.sleep(self._delay)
+        if self._delay:
+            time.sleep(self._delay)
         text, links = self._say(segment, decoding)
         truncated = self.count_pieces(segment.text) > self.card.max_pieces
         shown = links if decoding.alignment else ()

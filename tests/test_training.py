@@ -98,7 +98,7 @@ def test_run_resumes_learns_and_exports(work: Path, tmp_path: Path, monkeypatch:
     log = [json.loads(line) for line in (work / "tiny/log.jsonl").read_text("utf-8").splitlines()]
     last = [line for line in log if "dev_loss" in line][-1]
     assert last["dev_loss"] < last["shuffled_loss"]
-    export(work, tmp_path / "model", "tiny", SHAPE)
+    export(work, tmp_path / "model", recipe)
     engine = HfEngine(read_folder("tiny", tmp_path / "model"))
     ((hypothesis,),) = engine.translate([EngineSegment("nazir gəldi")], Decoding(beam_size=1))
     assert set(hypothesis.text.split()) & set(WORDS.values())

@@ -42,11 +42,11 @@ def main() -> None:
     if given.step in ("synthesize", "all"):
         from training.synthesize import synthesize  # noqa: PLC0415  # a machine that only trains may lack CTranslate2
 
-        synthesize(given.corpus, given.eval, given.work, FIRST.name)
+        synthesize(given.corpus, given.eval, given.work, FIRST)
     if given.step == "all":
         train(given.work, SECOND, given.minutes, device=given.device)
     if given.step in ("export", "all"):
-        export(given.work, given.output, SECOND.name if given.step == "all" else given.recipe)
+        export(given.work, given.output, SECOND if given.step == "all" else RECIPES[given.recipe])
 
 
 if __name__ == "__main__":

@@ -11,18 +11,19 @@ import sentencepiece
 import torch
 from transformers import MarianMTModel
 
-from training.model import MAX_POSITIONS, Shape, build, load_own_weights
+from training.model import MAX_POSITIONS, build, load_own_weights
 from training.prepare import tokenizer_path
+from training.recipe import Recipe
 
 MAX_PIECES = 200
 CARD = Path(__file__).with_name("model-card.md")
 
 
-def export(work: Path, folder: Path, name: str, shape: Shape | None = None) -> None:
-    """Writes the model folder from the best weights of the recipe ``name`` and ``work/spm.model``."""
+def export(work: Path, folder: Path, recipe: Recipe) -> None:
+    """Writes the model folder from the best weights of a recipe's run and ``work/spm.model``."""
     spm = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer_path(work)))
-    model = build(spm.get_piece_size(), shape or Shape())
-    load_own_weights(model, torch.load(work / name / "best.pt", map_location="cpu"))
+    model = build(spm.get_piece_size(), recipe.shape)
+    load_own_weights(model, torch.load(work / recipe.name / "best.pt", map_location="cpu"))
     folder.mkdir(parents=True, exist_ok=True)
     _save_model(model, folder)
     for file in ("source.spm", "target.spm"):

@@ -22,6 +22,7 @@ from glossary import missing_numbers
 from training.corpus import Pair, held_out, letters
 from training.export import export
 from training.prepare import MONOLINGUAL, TO_AZERBAIJANI, part_path, read_pairs, tokenizer_path, write_pairs
+from training.recipe import Recipe
 from translator.checks import fault
 from translator.engine.codec import Codec
 from translator.engine.convert import convert
@@ -41,8 +42,8 @@ LIKELIEST, TEMPERATURE = 8, 0.9
 _CHUNK = 8_000
 
 
-def synthesize(corpus: Path, evaluation: Path | None, work: Path, start: str) -> None:
-    """Writes the two parts from the best weights of the recipe ``start``; a part that is already there is kept."""
+def synthesize(corpus: Path, evaluation: Path | None, work: Path, start: Recipe) -> None:
+    """Writes the two parts from the best weights of a recipe's run; a part that is already there is kept."""
     with tempfile.TemporaryDirectory() as folder:
         model = _Model(work, start, Path(folder))
         if not part_path(work, "forward").exists():
@@ -93,7 +94,7 @@ def _monolingual(corpus: Path, evaluation: Path | None, work: Path) -> list[str]
 class _Model:
     """The best weights of a run in CTranslate2."""
 
-    def __init__(self, work: Path, start: str, folder: Path) -> None:
+    def __init__(self, work: Path, start: Recipe, folder: Path) -> None:
         export(work, folder / "hf", start)
         (folder / "ct2").mkdir()
         found = read_folder("first", folder / "hf")

@@ -15,8 +15,18 @@ OURS = ("app", "glossary", "translator", "training", "benchmarks", "tests")
 PRODUCT = [ROOT / "app.py", *sorted((ROOT / "glossary").rglob("*.py")), *sorted((ROOT / "translator").rglob("*.py"))]
 COMMANDS = {
     *("translator.pipeline", "translator.config", "translator.errors", "translator.result", "translator.files"),
+    "translator.bulk",
     *("translator.evaluate", "translator.report", "translator.engine.installed", "translator.engine.base"),
-    *("translator.commands", "glossary", "app"),
+    *("translator.commands", "translator.page.serving", "glossary", "app"),
+}
+PAGE = {
+    *("translator.pipeline", "translator.config", "translator.errors", "translator.result", "translator.report"),
+    *("translator.files", "translator.bulk", "translator.types", "translator.engine.base", "translator.engine.installed"),
+    *("translator.page", "glossary"),
+}
+BULK = {
+    *("translator.config", "translator.document", "translator.errors", "translator.file_report", "translator.journal"),
+    *("translator.pipeline", "translator.tasks"),
 }
 MAY_SEE: dict[str, set[str]] = {
     "translator.types": set(),
@@ -29,12 +39,24 @@ MAY_SEE: dict[str, set[str]] = {
     "translator.files": {"translator.errors"},
     "translator.evaluate": {"translator.checks", "translator.errors", "translator.files", "glossary"},
     "translator.units": {"translator.language", "translator.normalize", "translator.segment", "translator.types", "translator"},
+    "translator.bulk": {*BULK, "translator.worker", "translator.cluster"},
+    "translator.cluster": {*BULK, "translator.memory", "translator.worker", "glossary.errors"},
+    "translator.worker": {*BULK, "translator", "translator.memory", "translator.result"},
+    "translator.tasks": {"translator.document", "translator.errors", "translator.journal"},
+    "translator.memory": {"translator.engine.base", "translator.types"},
+    "translator.journal": {"translator.errors", "translator.types"},
+    "translator.file_report": {"translator.result"},
+    "translator.document.inline": {"translator.document", "translator.result"},
     "translator.cli": {"translator", "translator.errors", "translator.commands", "glossary.errors"},
-    "app": {"translator.pipeline", "translator.config", "translator.errors", "glossary.errors"},
+    "app": {
+        *("translator.pipeline", "translator.config", "translator.errors", "translator.page", "translator.cli"),
+    },
 }
 AREA_MAY_SEE: dict[str, set[str]] = {
     "glossary": {"glossary"},
+    "translator.document": {"translator.document", "translator.errors", "translator.files", "translator.types"},
     "translator.commands": COMMANDS,
+    "translator.page": PAGE,
     "translator.engine": {
         "translator.engine",
         "translator.types",
@@ -51,11 +73,18 @@ ONLY_IMPORTER = {
     "ctranslate2": {"translator.engine.ct2"},
     "huggingface_hub": {"translator.engine.hub"},
     "sacrebleu": {"translator.evaluate"},
-    "gradio": {"app"},
+    "gradio": {"app", "translator.page.widgets"},
     "lingua": {"translator.language"},
     "ahocorasick": {"glossary.patterns", "glossary.match", "glossary.tsv"},
     "typer": {"translator.cli", "translator.commands"},
     "tqdm": {"translator.commands.console"},
+    "lxml": {"translator.document.xml", "glossary.markup", "glossary.tbx", "glossary.tmx"},
+    "markdown_it": {"translator.document.commonmark"},
+    "polib": {"translator.document.po"},
+    "pdfminer": {"translator.document.pdf_pages"},
+    "docx": {"translator.document.pdf", "translator.page.export"},
+    "ray": {"translator.cluster"},
+    "sqlite3": {"translator.journal"},
 }
 
 
@@ -114,7 +143,7 @@ def test_heavy_libraries_have_one_importer(path: Path) -> None:
 
 
 def test_every_module_named_here_exists() -> None:
-    named = {*MAY_SEE, *AREA_MAY_SEE, *TEXT_MAY_SEE, *COMMANDS, *(f"translator.{name}" for name in TEXT)}
+    named = {*MAY_SEE, *AREA_MAY_SEE, *TEXT_MAY_SEE, *COMMANDS, *PAGE, *(f"translator.{name}" for name in TEXT)}
     for importers in ONLY_IMPORTER.values():
         named |= importers
     assert not {name for name in named if not is_module(name)}

@@ -141,7 +141,7 @@ SMALL = Recipe(
     learning_rate=1e-3,
     warmup_steps=200,
     average=0.99,
-    evaluate_seconds=600.0,
+    evaluate_seconds=1_800.0,
     dev_sentences=100,
 )
 """For a machine without a GPU: two cores for an hour or two, 7M weights."""

@@ -1,0 +1,1 @@
+"""The page's widgets and what happens when they are used; gradio is imported here, and ``app.py`` imports this on use."""

@@ -1,4 +1,4 @@
-"""Which decoder layer links words best: the share of anchors that each choice links to the right source word.
+"""Which attention links words best: the share of anchors that each choice links to the right source word.
 
     python -m benchmarks.alignment --model azen-small --input article.az.txt
 
@@ -9,8 +9,10 @@ source word begins like the target word once it is romanised: ``2019-cu`` and ``
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 from glossary.romanize import romanize
@@ -31,11 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     lines = [line for line in options.input.read_text(encoding="utf-8").splitlines() if line.strip()]
     folder = find_model(options.model)
-    for layer in range(folder.settings["decoder_layers"]):
-        for shift in (False, True):
-            choice = {"alignment_layer": layer, "alignment_shift": shift}
-            right, total = score(replace(folder, extras={**folder.extras, **choice}), lines)
-            print(f"alignment_layer {layer}, alignment_shift {str(shift).lower()}: {right} of {total} anchors")
+    for layer, shift, first in product(range(folder.settings["decoder_layers"]), (False, True), (False, True)):
+        choice = {"alignment_layer": layer, "alignment_shift": shift, "first_head_aligns": first}
+        right, total = score(replace(folder, extras={**folder.extras, **choice}), lines)
+        print(f"{json.dumps(choice)}: {right} of {total} anchors")
 
 
 def score(folder: ModelFolder, lines: Sequence[str]) -> tuple[int, int]:

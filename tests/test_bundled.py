@@ -41,3 +41,12 @@ def test_source_is_read(translator: Translator) -> None:
     one, two = (translator.translate(text).text for text in ("Bu gün hava çox soyuqdur.", "Prezident fərman imzalayıb."))
     assert one != two
     assert "resident" in two
+
+
+def test_runtimes_link_alike(translator: Translator) -> None:
+    text = "Azərbaycan Respublikasının Prezidenti İlham Əliyev Bakıda çıxış edib."
+    for found in (translator.translate(text), Translator(engine="hf").translate(text)):
+        (segment,) = found.segments
+        linked = {(text[a:b], segment.raw[c:d].rstrip(".,")) for a, b, c, d in segment.links}
+        assert any(source.startswith("Azərbaycan") and "Azerbaijan" in target for source, target in linked)
+        assert any(source == "Bakıda" and target.endswith("Baku") for source, target in linked)

@@ -31,7 +31,8 @@ def export(work: Path, folder: Path, recipe: Recipe) -> None:
     vocabulary = {spm.id_to_piece(index): index for index in range(spm.get_piece_size())}
     _write(folder / "vocab.json", {**vocabulary, "<pad>": spm.get_piece_size()}, compact=True)
     _write(folder / "tokenizer_config.json", _TOKENIZER)
-    _write(folder / "azen.json", {"inline_terms": True, "max_pieces": MAX_PIECES})
+    guided = {"alignment_layer": recipe.shape.decoder_layers - 1, "first_head_aligns": True}
+    _write(folder / "azen.json", {"inline_terms": True, "max_pieces": MAX_PIECES, **guided})
     if CARD.exists():
         shutil.copyfile(CARD, folder / "README.md")
 

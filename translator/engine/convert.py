@@ -98,7 +98,7 @@ def _numbers(folder: ModelFolder, side: str) -> Variables:
         return
     yield "decoder/start_from_zero_embedding", numpy.asarray(folder.family == "marian", numpy.int8)
     yield "decoder/alignment_layer", numpy.asarray(folder.alignment_layer, numpy.int16)
-    yield "decoder/alignment_heads", numpy.asarray(0, numpy.int16)  # the mean of all heads
+    yield "decoder/alignment_heads", numpy.asarray(int(folder.first_head_aligns), numpy.int16)  # 0: the mean of all
 
 
 def _layer(weights: Weights, side: str, number: int) -> Variables:

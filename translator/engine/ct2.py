@@ -173,7 +173,8 @@ def _load(folder: ModelFolder, codec: Codec, cache: Path, options: dict[str, Any
 
 def _key(folder: ModelFolder, codec: Codec) -> str:
     """What decides the converted files: weights, vocabulary, settings and our own format."""
-    parts = [FORMAT, folder.card.revision, folder.alignment_layer, *sorted(folder.settings.items()), *codec.vocabulary]
+    alignment = folder.alignment_layer, folder.first_head_aligns
+    parts = [FORMAT, folder.card.revision, *alignment, *sorted(folder.settings.items()), *codec.vocabulary]
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]
 
 

@@ -50,6 +50,14 @@ class ModelFolder:
         return int(self.extras.get("alignment_layer", max(0, self.settings["decoder_layers"] - 2)))
 
     @property
+    def first_head_aligns(self) -> bool:
+        """Whether that layer's first head alone links words, as in a model trained to (``azen.json``), not the mean of all.
+
+        Source: Chen et al. 2016, "Guided Alignment Training for Topic-Aware Neural Machine Translation".
+        """
+        return bool(self.extras.get("first_head_aligns", False))
+
+    @property
     def alignment_shift(self) -> int:
         """1 if a piece is linked by what the decoder looks at when it reads that piece, 0 if when it writes it.
 

@@ -28,6 +28,7 @@ class HfEngine:
         self.card: ModelCard = folder.card
         self.name = "hf-fp16" if cuda else "hf-fp32"
         self._layer, self._shift = folder.alignment_layer, folder.alignment_shift
+        self._heads = 1 if folder.first_head_aligns else None
         self._codec = Codec(folder)
         self._ids = {piece: number for number, piece in enumerate(self._codec.vocabulary)}
         self._unknown = self._ids["<unk>"]
@@ -114,7 +115,7 @@ class HfEngine:
         if not alignment:
             return scores, [[]] * len(targets)
         first = len(self._start) - 1 + self._shift
-        return scores, output.cross_attentions[self._layer][:, :, first:].float().mean(dim=1).tolist()
+        return scores, output.cross_attentions[self._layer][:, : self._heads, first:].float().mean(dim=1).tolist()
 
     def _hypothesis(self, source: Encoded, target: list[int], score: float, rows: list[list[float]]) -> Hypothesis:
         ended = bool(target) and target[-1] == self._end

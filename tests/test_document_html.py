@@ -91,6 +91,28 @@ def test_formatting_is_where_its_words_are(tmp_path: Path) -> None:
     )
 
 
+def test_a_link_that_nothing_translates_holds_a_word() -> None:
+    found = read_page('<p>Daha <b>çox</b> <a href="x"><span>burada</span></a> oxu.</p>'.encode(), HTML)
+    (block,) = found.markup.blocks
+    assert [block.text[mark.start : mark.stop] for mark in block.marks] == ["çox", "burada", "burada"]
+    empty = Block("Read it.", tuple(mark._replace(start=8, stop=8) for mark in block.marks))
+    assert write_page(found, [empty]).decode() == '<p>Read <a href="x"><span>it</span></a>.<b></b></p>'
+
+
+def test_the_number_of_a_note_is_no_word() -> None:
+    content = '<p>Qızıl alma<sup id="a"><a href="#n">1</a></sup> yetişir<sup>2 sentyabr</sup>.<sup><a>[i]</a></sup></p>'
+    found = read_page(content.encode(), HTML)
+    assert [block.text for block in found.markup.blocks] == ["Qızıl alma yetişir2 sentyabr."]
+    assert (
+        '<sup id="a"><a href="#n">1</a></sup>' in write_page(found, [turned(block) for block in found.markup.blocks]).decode()
+    )
+
+
+def test_a_page_number_of_libreoffice_stands_in_its_sentence() -> None:
+    found = read_page(b"<p>S\xc9\x99hif\xc9\x99 <sdfield type=page>1</sdfield> budur</p>", HTML)
+    assert [block.text for block in found.markup.blocks] == ["Səhifə 1 budur"]
+
+
 @pytest.mark.parametrize(
     ("target", "place", "expected"),
     [
@@ -117,7 +139,22 @@ def test_any_markup_at_all_comes_back(content: str) -> None:
             assert written.count(raw) >= count or "Şəkil" in raw
 
 
-SLOW = ["<b>", "</i>", "<b></i>", "<!--", '<a "', "<![CDATA[", "<p>", "<code>", "<select>", "<script>", "<", "<?php"]
+SLOW = [
+    "<b>",
+    "<sup>1",
+    "<sup></sup>",
+    "</i>",
+    "<b></i>",
+    "<!--",
+    '<a "',
+    "<![CDATA[",
+    "<p>",
+    "<code>",
+    "<select>",
+    "<script>",
+    "<",
+    "<?php",
+]
 
 
 @pytest.mark.parametrize("piece", SLOW)

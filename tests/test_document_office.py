@@ -53,6 +53,7 @@ MARKED = f"""<w:bookmarkStart w:id="1" w:name="a"/>{run("Birinci")}<w:bookmarkEn
 {run("son")}</w:sdtContent></w:sdt>"""
 BOX = f"""{run("Qutudan əvvəl")}<w:r><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent>
 <w:p>{run("Qutunun içi")}</w:p></w:txbxContent></v:textbox></w:pict></w:r>{run(" və sonra")}"""
+LABELS = ("Dollarla", "Neft məhsulları")
 RUN_PARTS = {"r", "t", "rPr", "proofErr", "b", "i", "lang", "color", "sz"}
 
 
@@ -83,6 +84,7 @@ def slides(tmp_path: Path) -> Path:
     made = Presentation()
     slide = made.slides.add_slide(made.slide_layouts[1])
     slide.shapes.title.text = "Xarici siyasət"
+    slide.shapes.title._element.nvSpPr.cNvPr.set("descr", "Dağ yolu")
     paragraph = slide.placeholders[1].text_frame.paragraphs[0]
     paragraph.text = "Görüş "
     run = paragraph.add_run()
@@ -95,8 +97,8 @@ def slides(tmp_path: Path) -> Path:
     table.cell(0, 0).text, table.cell(0, 1).text = "Ölkə adı", "12"
     slide.notes_slide.notes_text_frame.text = "Natiqin qeydi"
     data = CategoryChartData()  # type: ignore[no-untyped-call]
-    data.categories = ["a"]
-    data.add_series("b", (1,))  # type: ignore[no-untyped-call]
+    data.categories = [LABELS[1]]
+    data.add_series(LABELS[0], (1,))  # type: ignore[no-untyped-call]
     chart = slide.shapes.add_chart(XL_CHART_TYPE.PIE, Inches(1), Inches(1), Inches(3), Inches(3), data).chart
     chart.chart_title.text_frame.text = "İxracın payı"
     path = tmp_path / "a.pptx"
@@ -139,7 +141,8 @@ def test_what_is_read_of_word(word: Path) -> None:
 
 def test_what_is_read_of_powerpoint(slides: Path) -> None:
     assert texts(pptx.read(slides, Choice())) == [
-        *("İxracın payı", "Natiqin qeydi", "Xarici siyasət", "Görüş Bakıda keçirilib.\nSon söz", "Ölkə adı"),
+        *("İxracın payı", *LABELS, "Natiqin qeydi", "Xarici siyasət", "Görüş Bakıda keçirilib.\nSon söz", "Ölkə adı"),
+        "Dağ yolu",
     ]
 
 
@@ -168,6 +171,26 @@ def test_text_is_translated_and_marks_read_again_where_they_were(word: Path, sli
         again = list(module.read(rewritten(module, path, raised), Choice()).blocks)
         assert [block.text.replace("Beş", "BEŞ") for block in again] == [block.text for block in expected]
         assert [block.marks for block in again] == [block.marks for block in expected]
+
+
+def test_a_chart_shows_its_labels_in_the_other_language(slides: Path) -> None:
+    chart = etree.fromstring(parts(rewritten(pptx, slides, raised))["ppt/charts/" + chart_name(slides)])
+    assert [node.text for node in chart.iter("{*}v")] == ["DOLLARLA", "NEFT MƏHSULLARI", "1"]
+
+
+def test_a_link_that_nothing_translates_holds_a_word(word: Path, slides: Path) -> None:
+    for module, path, name in ((docx, word, "word/document.xml"), (pptx, slides, "ppt/slides/slide1.xml")):
+        document = module.read(path, Choice())
+        written = path.with_name(f"written{path.suffix}")
+        module.write(document, [without_words(block) for block in document.blocks], written)
+        root = etree.fromstring(parts(written)[name])
+        runs = [link.getparent().getparent() for link in root.iter("{*}hlinkClick")]
+        assert {"".join(link.itertext()) for link in (*root.iter("{*}hyperlink"), *runs)} == {"WORD"}
+
+
+def without_words(block: Block) -> Block:
+    """A translation of two words, in which no words are those of any mark."""
+    return Block("ONE WORD", tuple(mark._replace(start=8, stop=8) for mark in block.marks))
 
 
 def test_formatting_follows_the_words(word: Path) -> None:

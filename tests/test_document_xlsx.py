@@ -16,6 +16,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock  # type: ignore[impo
 from openpyxl.cell.text import InlineFont  # type: ignore[import-untyped]  # no types
 from openpyxl.chart import BarChart, Reference  # type: ignore[import-untyped]  # no types
 from openpyxl.comments import Comment  # type: ignore[import-untyped]  # no types
+from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]  # no types
 from openpyxl.worksheet.table import Table  # type: ignore[import-untyped]  # no types
 
 from translator.document import xlsx
@@ -134,6 +135,26 @@ def test_strings_of_other_columns_stay(tmp_path: Path) -> None:
     shown = [node.text for node in etree.fromstring(written["xl/worksheets/sheet1.xml"]).iter("{*}v")]
     assert shown == ["2", "0", "3", "5", "1", "3", "Alma"]
     assert b'uniqueCount="4"' in written["xl/sharedStrings.xml"]
+
+
+def test_what_a_formula_quotes_stays(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["Alma", 3],
+        ["Nar", 5],
+        ["Bəli", 1],
+        ["Xeyr", 2],
+        ["Cəmi", '=SUMIF(A1:A4,"Nar",B1:B4)'],
+        ["Say", '=COUNTIF(A:A,"B""i")'],
+    ):
+        book.active.append(row)
+    allowed = DataValidation(type="list", formula1='"Bəli,Xeyr"')
+    allowed.add("A3")
+    book.active.add_data_validation(allowed)
+    book.create_sheet("İkinci").append(["Nar", 'B"i'])
+    book.save(tmp_path / "a.xlsx")
+    for choice in (Choice(), Choice(columns=("A",))):
+        assert [block.text for block in xlsx.read(tmp_path / "a.xlsx", choice).blocks] == ["Alma", "Cəmi", "Say"]
 
 
 def test_other_programs_read_it(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Word documents: the text, tables, text boxes, headers, footers, footnotes, comments, charts and diagrams are translated."""
+"""Word documents: text, tables, text boxes, headers, footers, notes, comments, charts, diagrams, descriptions of pictures."""
 
 from __future__ import annotations
 

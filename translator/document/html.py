@@ -27,7 +27,8 @@ HTML = Dialect(
         "sub sup time tt u"
     ),
     stands={"br": "\n"},
-    kept=names("code kbd math samp svg var"),
+    signs=names("sup"),
+    kept=names("code kbd math samp sdfield svg var"),  # sdfield: a page number of LibreOffice
     points=names("audio button canvas embed img input map meter object picture progress select video wbr"),
     skipped=names("pre textarea"),
     opaque=names("script style textarea xmp iframe noembed noframes"),

@@ -50,6 +50,40 @@ def set_apart(block: Block, source: Block, is_kept: Callable[[int], bool]) -> Bl
     return Block(text, marks)
 
 
+def keep_links(block: Block, source: Block, is_link: Callable[[int], bool]) -> Block:
+    """The block where a link whose words nothing translates holds the nearest word that is free, so that it can be followed.
+
+    ``is_link`` says of a key whether its mark is a link.
+
+    >>> keep_links(Block("She said.", (Mark(8, 8, 0),)), Block("O, burada dedi.", (Mark(3, 9, 0),)), lambda key: True)
+    Block(text='She said.', marks=(Mark(start=4, stop=8, key=0),))
+    """
+    origins = {mark.key: mark for mark in source.marks}
+    words = [match.span() for match in re.finditer(r"\w+", block.text)]
+    held = list(block.marks)
+    for number, (start, stop, key) in enumerate(block.marks):
+        origin = origins[key]
+        if start < stop or held[number] != block.marks[number] or origin.start == origin.stop or not is_link(key):
+            continue
+        others = [(mark, _holds(origins[mark.key], origin)) for mark in held if mark.start < mark.stop]
+        near = sorted(words, key=lambda word: max(word[0] - start, start - word[1]))
+        if word := next((word for word in near if all(_is_clear(word, *other) for other in others)), None):
+            words.remove(word)
+            held = [Mark(*word, mark.key) if origins[mark.key][:2] == origin[:2] else mark for mark in held]
+    return Block(block.text, tuple(held))
+
+
+def _holds(outer: Mark, inner: Mark) -> bool:
+    return outer.start <= inner.start and inner.stop <= outer.stop
+
+
+def _is_clear(word: Span, mark: Mark, is_around: bool) -> bool:
+    """Whether a word lies in a mark that is around what looks for one, or beside another mark."""
+    if is_around:
+        return mark.start <= word[0] and word[1] <= mark.stop
+    return word[1] <= mark.start or mark.stop <= word[0]
+
+
 def _shifted(mark: Mark, place: int, before: int, after: int) -> Mark:
     """A mark when so many spaces come before what stands at a place, and after it."""
     if mark.start == mark.stop == place:

@@ -11,7 +11,7 @@ from translator.document.base import Block, Choice, Document, Mark
 from translator.document.codes import Code, Pair, gather, scatter
 from translator.document.commonmark import Passage, Piece, passages
 from translator.document.html import HTML
-from translator.document.inline import set_apart
+from translator.document.inline import keep_links, set_apart
 from translator.document.markup import Markup, read_markup, write_markup
 from translator.document.store import Text, load, save
 from translator.errors import InputError
@@ -114,6 +114,7 @@ def _written(source: str, passage: _Sentence | _Page, blocks: Sequence[Block]) -
 
 
 def _rendered(source: str, sentence: _Sentence, block: Block) -> Iterator[str]:
+    block = keep_links(block, sentence.block, lambda key: _piece(sentence.pairs[key].opening).name == "link")
     block = set_apart(block, sentence.block, lambda key: _piece(sentence.pairs[key].opening).kind == "stands")
     marks = tuple(_tidied(block, sentence.pairs))
     empty = {sentence.pairs[mark.key] for mark in marks if mark.start == mark.stop}

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from translator.document.base import Block
 from translator.document.codes import Code, Pair, gather, partners, scatter
-from translator.document.inline import set_apart
+from translator.document.inline import keep_links, set_apart
 
 Kind = Literal["text", "open", "close", "single", "raw"]
 _TOKEN = re.compile(
@@ -23,7 +23,10 @@ _TOKEN = re.compile(
     |(?P<text>[^<]+|<)""",
     re.DOTALL | re.VERBOSE,
 )
+_LINK = re.compile(r"<(?:text:)?a\s", re.IGNORECASE)
 SPACES = " \t\r\n\f"
+MOST_OF_A_SIGN = 16  # tokens
+LONGEST_LINK = 4  # letters of a sign that is a link, as ``[a]``
 MOST_PIECES = 1000  # of a sentence; more are read as several
 _SPACES = re.compile(f"[{SPACES}]+")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -41,16 +44,18 @@ class Token(NamedTuple):
 class Dialect:
     """What the elements of a kind of markup are, by name; those not named end a sentence.
 
-    ``inline``: formatting within a sentence. ``stands``: elements that stand in a sentence for a text, and are put back as they
-    were, such as a line break. ``kept``: their text is part of the sentence, and is not translated. ``points``: they stand in a
-    sentence without a text; what is in them is read by itself. ``skipped``: they end a sentence, and are left alone.
+    ``inline``: formatting within a sentence. ``stands``: elements that stand in a sentence for a text, and are put back as
+    they were, such as a line break. ``kept``: their text is part of the sentence, and is not translated. ``points``: they
+    stand in a sentence without a text; what is in them is read by itself. ``signs``: left alone in their sentence where they
+    have no letters, or are a link of few, as the number of a note. ``skipped``: they end a sentence, and are left alone.
     ``opaque``: what is in them is no markup. ``only``: nothing is read outside of these, if any are named. ``void``: they have
-    no end. ``untouched``: a pattern of tags whose elements are left alone. ``attributes``: a pattern of what to read in tags,
-    as groups. ``is_xml``: names are as they are written, and ``/>`` ends an element.
+    no end. ``untouched``: a pattern of tags whose elements stay as they are. ``attributes``: a pattern of what to read in
+    tags, as groups. ``is_xml``: names are as they are written, and ``/>`` ends an element.
     """
 
     inline: frozenset[str]
     stands: Mapping[str, str]
+    signs: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     points: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
@@ -132,6 +137,7 @@ def escape(text: str) -> str:
 
 def _rendered(place: _Place, block: Block, out: Sequence[str]) -> Iterator[str]:
     replaced = 0
+    block = keep_links(block, place.block, lambda key: _is_link(place.pairs[key].opening, out))
     block = set_apart(block, place.block, lambda key: _replaces(place.pairs[key].opening))
     for piece in scatter(block, place.pairs):
         if isinstance(piece, str):
@@ -142,6 +148,10 @@ def _rendered(place: _Place, block: Block, out: Sequence[str]) -> Iterator[str]:
         yield from out[part.start : part.stop]
         if part.replaces:
             replaced += 1 if piece.kind == "open" else -1
+
+
+def _is_link(code: Code, out: Sequence[str]) -> bool:
+    return isinstance(code.content, _Part) and bool(_LINK.match(out[code.content.start]))
 
 
 def _tokens(source: str, dialect: Dialect) -> Iterator[Token]:
@@ -213,8 +223,8 @@ class _Reader:
                 yield from _place(pieces)
                 pieces = []
             pieces += found
-            apart = self._tokens[index].name in self._dialect.points
-            if apart and following > index + 1:
+            apart = self._is_point(index)
+            if apart and following > index + 1 and self._tokens[index].name in self._dialect.points:
                 waiting.append((index + 1, following - 1))
             if apart or following == index + 1:
                 yield from self._attributes(index)
@@ -224,18 +234,27 @@ class _Reader:
     def _next(self, index: int) -> int:
         """Where to go on after a token: the next, or what follows the element that it begins."""
         token, dialect = self._tokens[index], self._dialect
-        whole = token.name in dialect.skipped or token.name in dialect.points or token.name in dialect.kept
+        whole = token.name in dialect.skipped or self._is_point(index) or token.name in dialect.kept
         whole = whole or token.name in dialect.opaque or token.name in dialect.stands
         if token.kind == "open" and (whole or (dialect.untouched and dialect.untouched.search(token.raw))):
             return self._ends.get(index, index) + 1
         return index + 1
+
+    def _is_point(self, index: int) -> bool:
+        token = self._tokens[index]
+        if token.kind != "open" or token.name not in self._dialect.signs:
+            return token.name in self._dialect.points
+        within = self._tokens[index : min(self._ends.get(index, index), index + MOST_OF_A_SIGN)]
+        text = "".join(other.raw for other in within if other.kind == "text").strip()
+        is_link = len(text) <= LONGEST_LINK and any(other.name == "a" for other in within)
+        return 0 < len(within) < MOST_OF_A_SIGN and (is_link or not any(map(str.isalpha, text)))
 
     def _pieces(self, index: int, following: int) -> Iterator[_Piece]:
         """What tokens add to a sentence; nothing when they end it."""
         token, dialect = self._tokens[index], self._dialect
         if token.kind == "text":
             yield _Piece(html.unescape(token.raw), index, following)
-        elif token.kind == "raw" or token.name in dialect.points or token.name in dialect.opaque - dialect.skipped:
+        elif token.kind == "raw" or self._is_point(index) or token.name in dialect.opaque - dialect.skipped:
             yield _Piece(Code(_Part(index, following)), index, following)
         elif token.name in dialect.stands:
             yield from _replaced(dialect.stands[token.name], index, following)

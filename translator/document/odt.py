@@ -1,4 +1,4 @@
-"""OpenDocument texts: the text, tables, notes, frames, headers and footers are translated; fields and styles stay."""
+"""OpenDocument texts: the text, tables, notes, frames, charts, headers and footers are translated; fields and styles stay."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _POINTS = (
     "office:annotation office:annotation-end text:note text:bookmark text:bookmark-start text:bookmark-end text:reference-mark "
     "text:reference-mark-start text:reference-mark-end text:change text:change-start text:change-end text:soft-page-break "
     "text:toc-mark text:toc-mark-start text:toc-mark-end text:alphabetical-index-mark draw:frame draw:g draw:custom-shape "
-    "draw:line draw:rect draw:ellipse draw:a draw:control"
+    "draw:line draw:rect draw:ellipse draw:a draw:control loext:list-item"
 )
 _FIELDS = (
     "text:page-number text:page-count text:date text:time text:author-name text:author-initials text:file-name "
@@ -26,7 +26,7 @@ _FIELDS = (
     "text:word-count text:print-date"
 )
 ODT = Dialect(
-    inline=names("text:span text:a text:meta text:ruby text:ruby-base text:ruby-text"),
+    inline=names("text:span text:a text:meta text:ruby text:ruby-base text:ruby-text loext:content-control"),
     stands={"text:line-break": "\n", "text:tab": "\t", "text:s": " "},
     kept=names(_FIELDS),
     points=names(_POINTS),
@@ -38,13 +38,14 @@ ODT = Dialect(
     is_xml=True,
 )
 _PARTS = ("content.xml", "styles.xml")
+_OBJECT = re.compile(r".+/content\.xml")  # a chart or table; the text of a formula is in no office:body
 _MANIFEST = "META-INF/manifest.xml"
 _LANGUAGE = re.compile(r'(\sfo:language=")az(")')
 _COUNTRY = re.compile(r'(\sfo:country=")AZ(")')
 
 
 def read(path: Path, choice: Choice) -> Document:  # noqa: ARG001 - every format takes a choice
-    """The paragraphs of a document, those of its headers and footers last."""
+    """The paragraphs of a document, then those of its headers and footers, then those of charts and other objects."""
     archive = look(path)
     if "content.xml" not in archive:
         raise InputError(f"{path}: it is no OpenDocument text")
@@ -69,7 +70,7 @@ def write(document: Document, blocks: Sequence[Block], path: Path) -> None:
 
 
 def _markups(archive: Archive) -> Iterator[tuple[str, Markup]]:
-    for name in _PARTS:
+    for name in (*_PARTS, *filter(_OBJECT.fullmatch, archive.sums)):
         if name in archive:
             yield name, _markup(archive, name)
 

@@ -1,23 +1,27 @@
-"""What .docx and .pptx have in common: a zip archive of XML parts with paragraphs in some of them."""
+"""What .docx and .pptx have in common: a zip archive of XML parts with paragraphs, labels and descriptions in some of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from translator.document.archive import Archive, look, read_part, rewrite
 from translator.document.base import Block, Document
+from translator.document.columns import is_prose
 from translator.document.runs import paragraphs, replace
-from translator.document.xml import Element, name_of, parse, serialise
+from translator.document.xml import Element, below, legal, name_of, parse, serialise
 from translator.errors import InputError
 
+_LABELS = ("strCache", "strLit", "multiLvlStrCache")
+_DRAWN = ("docPr", "cNvPr")
 _NUMBER = re.compile(r"\d+")
 _AZERBAIJANI = re.compile(r"az(?:-|\Z)", re.IGNORECASE)
 
 
 def read_parts(path: Path, pattern: re.Pattern[str], what: str) -> Document:
-    """The paragraphs in those parts of an archive whose names match, in the order of their numbers.
+    """The texts in those parts of an archive whose names match, in the order of their numbers.
 
     Raises:
         InputError: it is no such archive, is broken or encrypted, or has no text.
@@ -25,7 +29,7 @@ def read_parts(path: Path, pattern: re.Pattern[str], what: str) -> Document:
     archive = look(path)
     if not _names(archive, pattern):
         raise InputError(f"{path}: it is no {what}")
-    blocks = tuple(paragraph.block for _, root in _parsed(archive, pattern) for paragraph in paragraphs(root))
+    blocks = tuple(block for _, root in _parsed(archive, pattern) for block, _ in _texts(root))
     if not blocks:
         raise InputError(f"{path}: there is no text in it")
     return Document(blocks, archive)
@@ -34,7 +38,7 @@ def read_parts(path: Path, pattern: re.Pattern[str], what: str) -> Document:
 def write_parts(
     document: Document, blocks: Sequence[Block], path: Path, pattern: re.Pattern[str], settings: Sequence[str]
 ) -> None:
-    """Writes the archive with other paragraphs; with none that differs, every part as it was.
+    """Writes the archive with other texts; with none that differs, every part as it was.
 
     ``settings``: parts that say what language the text is in.
     """
@@ -43,10 +47,10 @@ def write_parts(
     parts: dict[str, bytes] = {}
     remaining = iter(blocks)
     for name, root in _parsed(archive, pattern):
-        found = [(paragraph, next(remaining)) for paragraph in list(paragraphs(root))]
-        changed = [(paragraph, block) for paragraph, block in found if block != paragraph.block]
-        for paragraph, block in changed:
-            replace(paragraph, block)
+        found = [(own, change, next(remaining)) for own, change in list(_texts(root))]
+        changed = [(change, block) for own, change, block in found if block != own]
+        for change, block in changed:
+            change(block)
         if changed:
             _name_language(root)
             parts[name] = serialise(root)
@@ -67,6 +71,28 @@ def _names(archive: Archive, pattern: re.Pattern[str]) -> list[str]:
 def _parsed(archive: Archive, pattern: re.Pattern[str]) -> Iterator[tuple[str, Element]]:
     for name in _names(archive, pattern):
         yield name, parse(read_part(archive, name), f"{archive.path}: {name}")
+
+
+def _texts(root: Element) -> Iterator[tuple[Block, Callable[[Block], None]]]:
+    """Each text of a part, and what puts another in its place: paragraphs, labels of a chart, descriptions of pictures."""
+    for paragraph in paragraphs(root):
+        yield paragraph.block, partial(replace, paragraph)
+    for labels in below(root, *_LABELS):  # a chart shows these, and not the table that they were taken from
+        for label in below(labels, "v"):
+            if is_prose(label.text or ""):
+                yield Block(label.text), partial(_relabel, label)
+    for drawn in below(root, *_DRAWN):
+        for key in ("title", "descr"):
+            if is_prose(drawn.get(key, "")):
+                yield Block(drawn.get(key)), partial(_describe, drawn, key)
+
+
+def _relabel(label: Element, block: Block) -> None:
+    label.text = legal(block.text)
+
+
+def _describe(drawn: Element, key: str, block: Block) -> None:
+    drawn.set(key, legal(block.text))
 
 
 def _name_language(root: Element) -> None:

@@ -1,4 +1,4 @@
-"""PowerPoint presentations: the text, tables, notes, charts and diagrams of the slides are translated."""
+"""PowerPoint presentations: text, tables, notes, charts, diagrams and descriptions of pictures of the slides are translated."""
 
 from __future__ import annotations
 

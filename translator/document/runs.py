@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from translator.document.base import Block
 from translator.document.codes import Code, Pair, gather, scatter
-from translator.document.inline import set_apart
+from translator.document.inline import keep_links, set_apart
 from translator.document.xml import SPACE, Element, child, create, name_of
 
 _WRAPS = frozenset({"hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "bdo", "dir"})
@@ -87,10 +87,18 @@ def replace(paragraph: Paragraph, block: Block) -> None:
     first = [node for node in element if name_of(node) == "pPr"]
     last = [node for node in element if name_of(node) == "endParaRPr"]
     builder = _Builder(paragraph.base)
+    block = keep_links(block, paragraph.block, lambda key: _is_link(paragraph.pairs[key].opening))
     block = set_apart(block, paragraph.block, lambda key: _content(paragraph.pairs[key].opening).role == "stands")
     for piece in scatter(block, paragraph.pairs):
         builder.add(piece)
     element[:] = [*first, *builder.nodes, *last]
+
+
+def _is_link(code: Code) -> bool:
+    role, nodes, run = _content(code)
+    if role == "style":
+        return run is not None and next(run.iter("{*}hlinkClick"), None) is not None
+    return code.name.startswith("field") or (role == "wrap" and name_of(nodes[0]) == "hyperlink")
 
 
 def _items(parent: Element) -> Iterator[_Item]:

@@ -1,6 +1,7 @@
 """Excel workbooks (.xlsx, .xlsm): texts of cells, notes, shapes and charts are changed where they stand in the package.
 
-Numbers, formulas, styles and all other parts stay as they are. So do the headers of tables, which formulas go by.
+Numbers, formulas, styles and all other parts stay as they are. So do the headers of tables, and texts that a formula or a list
+of allowed values quotes: both go by them.
 Source: ECMA-376 part 1, 18 (SpreadsheetML).
 """
 
@@ -23,6 +24,8 @@ from translator.errors import InputError
 
 _TYPES = "[Content_Types].xml"
 _SHEET, _STRINGS, _BOOK = ".worksheet+xml", ".sharedStrings+xml", ".main+xml"
+_FORMULAS = ("f", "formula", "formula1", "formula2")
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _NOTES, _DRAWN = ".comments+xml", (".drawing+xml", ".drawingml.chart+xml")
 
 
@@ -147,6 +150,7 @@ def _strings(book: _Book) -> list[Marked]:
 
 def _read_sheets(book: _Book, strings: list[Marked], columns: Sequence[str], path: Path) -> None:
     faults = []
+    quoted = {text for sheet in book.parts[_SHEET] for text in _quoted(_parsed(book, sheet))}
     for sheet in book.parts[_SHEET]:
         root = _parsed(book, sheet)
         nodes = list(below(root, "c"))
@@ -157,7 +161,7 @@ def _read_sheets(book: _Book, strings: list[Marked], columns: Sequence[str], pat
             faults.append(error)
             picked = set()
         for cell in cells:
-            if cell.place not in picked:
+            if cell.place not in picked or cell.text.strip() in quoted:
                 book.kept.add(cell.shared)
             elif cell.shared < 0:
                 book.texts.append(_Text(sheet, cell.number, rich.content(child(nodes[cell.number], "is"))))
@@ -167,6 +171,13 @@ def _read_sheets(book: _Book, strings: list[Marked], columns: Sequence[str], pat
                 book.users.setdefault(cell.shared, []).append((sheet, cell.number))
     if len(faults) == len(book.parts[_SHEET]):
         raise faults[0]
+
+
+def _quoted(root: Element) -> Iterator[str]:
+    """The texts that the formulas of a sheet quote, and those of lists, as in ``"yes,no"``."""
+    for formula in below(root, *_FORMULAS):
+        for text in _QUOTED.findall(formula.text or ""):
+            yield from (part.replace('""', '"').strip() for part in (text, *text.split(",")))
 
 
 def _cells(nodes: Sequence[Element], strings: list[Marked]) -> Iterator[_Cell]:

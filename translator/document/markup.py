@@ -262,8 +262,13 @@ class _Reader:
             inner = "".join(other.raw for other in self._tokens[index:following] if other.kind == "text")
             yield from _replaced(html.unescape(inner), index, following)
         elif token.name in dialect.inline:
-            kind = token.kind if token.kind in {"open", "close"} else "point"
-            yield _Piece(Code(_Part(index, following), kind, token.name), index, following)
+            part = _Part(index, following)
+            if token.kind == "open":
+                yield _Piece(Code(part, "open", token.name), index, following)
+            elif token.kind == "close":
+                yield _Piece(Code(part, "close", token.name), index, following)
+            else:
+                yield _Piece(Code(part, "point", token.name), index, following)
 
     def _attributes(self, index: int) -> Iterator[_Place]:
         token, pattern = self._tokens[index], self._dialect.attributes

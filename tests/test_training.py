@@ -131,6 +131,21 @@ def test_network_computes_what_the_model_computes() -> None:
             torch.testing.assert_close(weight.grad, gradients[name])
 
 
+def test_run_ends_early_when_its_score_does_not_rise(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training_run, "time", SimpleNamespace(monotonic=itertools.count(0, 0.02).__next__))
+    monkeypatch.setattr(training_run.Run, "_chrf", lambda _: {"flores-dev": 1.0 - next(falling)})
+    falling = itertools.count(0, 0.1)
+    phases = (Phase("all", 1.0, {"human": 1.0}),)
+    training_run.train(
+        work,
+        Recipe(name="stuck", shape=SHAPE, phases=phases, max_tokens=300, evaluate_seconds=1.0, patience=3),
+        100,
+        device="cpu",
+    )
+    scores = [line for line in (work / "stuck/log.jsonl").read_text("utf-8").splitlines() if "chrf2" in line]
+    assert len(scores) == 1 + 3 + 1  # the best, three that are worse, and the last of all
+
+
 def test_prepared_part_has_variants(work: Path) -> None:
     pairs = read_pairs(part_path(work, "human"))
     assert len(pairs) % 4 == 0

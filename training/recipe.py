@@ -97,6 +97,7 @@ class Recipe:
     the same of every token before the decoder learns to look.
     ``guided``: weight of a loss by which the first head of the decoder's last layer must look where eflomal's links point
     (Chen et al. 2016, Guided Alignment Training for Topic-Aware NMT).
+    ``patience``: evaluations without a better chrF2 after which a run ends early.
     ``resampled``: encodings of each Azerbaijani source, all but the first sampled by the unigram model.
     """
 
@@ -118,6 +119,7 @@ class Recipe:
     average: float = 0.999
     evaluate_seconds: float = 100.0
     checkpoint_seconds: float = 600.0
+    patience: int = 8
     dev_sentences: int = 300
     seed: int = 1
 

@@ -54,6 +54,7 @@ class Run:
         self.step, self.tokens, self.seconds, self.best = 0, 0, 0.0, 0.0
         self._resumed = time.monotonic()
         self._evaluated = self._saved = 0.0
+        self._since_best = 0  # evaluations
 
     @property
     def elapsed(self) -> float:
@@ -95,14 +96,14 @@ class Run:
             file.write(line + "\n")
 
     def until(self, seconds: float) -> None:
-        """Trains until ``elapsed`` reaches ``seconds``, evaluating and saving on the way."""
+        """Trains until ``elapsed`` reaches ``seconds`` or the score no longer rises, evaluating and saving on the way."""
         losses: list[torch.Tensor] = []
-        while self.elapsed < seconds:
+        while self.elapsed < seconds and not self._is_stuck:
             phase = self.phase
             for examples in self.data.mixture.batches(phase.weights, self.recipe.max_tokens, self._round()):
                 losses.append(self._update(examples))
                 self._tend(losses)
-                if self.elapsed >= seconds or self.phase is not phase:
+                if self.elapsed >= seconds or self.phase is not phase or self._is_stuck:
                     break
         self.evaluate()
         self.save()
@@ -114,11 +115,16 @@ class Run:
         scores = self._chrf()
         mean = sum(scores.values()) / max(1, len(scores))
         self.log(dev_loss=true, shuffled_loss=shuffled, chrf2=scores, tokens=self.tokens)
+        self._since_best = 0 if mean >= self.best else self._since_best + 1
         if mean >= self.best:
             self.best = mean
             torch.save(own_weights(self.average), self.folder / "best.partial")
             (self.folder / "best.partial").rename(self.folder / "best.pt")
         self._evaluated = self.elapsed
+
+    @property
+    def _is_stuck(self) -> bool:
+        return self._since_best >= self.recipe.patience
 
     def _round(self) -> int:
         return ROUND if self.device.type == "cuda" else ROUND // 10

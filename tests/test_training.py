@@ -133,8 +133,8 @@ def test_network_computes_what_the_model_computes() -> None:
 
 def test_run_ends_early_when_its_score_does_not_rise(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training_run, "time", SimpleNamespace(monotonic=itertools.count(0, 0.02).__next__))
-    monkeypatch.setattr(training_run.Run, "_chrf", lambda _: {"flores-dev": 1.0 - next(falling)})
     falling = itertools.count(0, 0.1)
+    monkeypatch.setattr(training_run.Run, "_chrf", lambda _: {"flores-dev": 1.0 - next(falling)})
     phases = (Phase("all", 1.0, {"human": 1.0}),)
     training_run.train(
         work,

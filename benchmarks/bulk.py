@@ -20,7 +20,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.speed import SENTENCES, Translate, take_turns
+from benchmarks.speed import SENTENCES, Translate, load_transformers, take_turns
 from translator.bulk import translate_files
 from translator.config import Options
 from translator.engine.folder import ModelFolder
@@ -118,13 +118,8 @@ def _write(lines: Sequence[str], folder: Path) -> None:
 def _plain_loop(folder: ModelFolder) -> Translate:
     """What a user of transformers writes first: a sentence after the other."""
     import torch  # noqa: PLC0415  # not in the processes that measure memory
-    from transformers import AutoModelForSeq2SeqLM, AutoTokenizer  # noqa: PLC0415  # the same
 
-    codes = {"src_lang": "azj_Latn"} if folder.family == "nllb" else {}
-    tokenizer = AutoTokenizer.from_pretrained(folder.path, **codes)
-    model = AutoModelForSeq2SeqLM.from_pretrained(folder.path, dtype=torch.float32).eval()
-    model.generation_config.max_length = None  # else it warns at each call that max_new_tokens wins
-    forced = {"forced_bos_token_id": tokenizer.convert_tokens_to_ids("eng_Latn")} if codes else {}
+    tokenizer, model, forced = load_transformers(folder)
 
     def translate(lines: Sequence[str], beam: int) -> list[str]:
         texts = []

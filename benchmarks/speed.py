@@ -162,8 +162,8 @@ def _with_engine(engine: Engine, *, alignment: bool) -> Translate:
     return translate
 
 
-def _plain_transformers(folder: ModelFolder) -> Translate:
-    """What a user of transformers would write: tokenizer, ``generate``, sorted batches."""
+def load_transformers(folder: ModelFolder) -> tuple[Any, Any, dict[str, int]]:
+    """The tokenizer, the model in 32-bit floats, and what ``generate`` must be given for the target language."""
     import torch  # noqa: PLC0415  # not in the process that measures CTranslate2's memory
     from transformers import AutoModelForSeq2SeqLM, AutoTokenizer  # noqa: PLC0415  # the same
 
@@ -172,6 +172,14 @@ def _plain_transformers(folder: ModelFolder) -> Translate:
     model = AutoModelForSeq2SeqLM.from_pretrained(folder.path, dtype=torch.float32).eval()
     model.generation_config.max_length = None  # else it warns at each call that max_new_tokens wins
     forced = {"forced_bos_token_id": tokenizer.convert_tokens_to_ids("eng_Latn")} if codes else {}
+    return tokenizer, model, forced
+
+
+def _plain_transformers(folder: ModelFolder) -> Translate:
+    """What a user of transformers would write: tokenizer, ``generate``, sorted batches."""
+    import torch  # noqa: PLC0415  # not in the process that measures CTranslate2's memory
+
+    tokenizer, model, forced = load_transformers(folder)
 
     def translate(lines: Sequence[str], beam: int) -> list[str]:
         texts = [""] * len(lines)

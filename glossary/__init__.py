@@ -15,6 +15,7 @@ from glossary.numbers import missing_numbers
 from glossary.romanize import romanize
 from glossary.termbase import TermBase, builtin, builtin_rows, load, read, write
 from glossary.types import KINDS, Edit, Entry, Kind, Match, Outcome, Problem, Row, Status
+from glossary.wanted import Wanted, beginning, beginnings, wanted
 
 __all__ = [
     "KINDS",
@@ -32,7 +33,10 @@ __all__ = [
     "TermBase",
     "TermBaseFileError",
     "TermBaseFormatError",
+    "Wanted",
     "apply",
+    "beginning",
+    "beginnings",
     "builtin",
     "builtin_rows",
     "check",
@@ -46,6 +50,7 @@ __all__ = [
     "romanize",
     "shift_links",
     "unshift_links",
+    "wanted",
     "words_of_people",
     "write",
 ]

@@ -40,7 +40,7 @@ def enforce(source: str, matches: Sequence[Match], translation: str, links: Sequ
         return tuple(Outcome(match, "not placed", None, None, _TOO_LONG) for match in matches)
     claimed: set[int] = set()
     evidence = Evidence(source, Translation(translation), links, claimed)
-    places = _already_there(matches, evidence.translation, claimed)
+    places = already_there(matches, evidence.translation, claimed)
     edits: dict[int, Edit] = {}
     for index, match in enumerate(matches):
         location = _correction(match, places[index], evidence) if index in places else _repair(index, match, places, evidence)
@@ -57,7 +57,7 @@ def enforce(source: str, matches: Sequence[Match], translation: str, links: Sequ
     return (*found, *(_fixed(match, edit, replay) for match, edit in rest))
 
 
-def _already_there(matches: Sequence[Match], english: Translation, claimed: set[int]) -> dict[int, Window]:
+def already_there(matches: Sequence[Match], english: Translation, claimed: set[int]) -> dict[int, Window]:
     """The window of each match that stands in the translation in an accepted form; each window serves one match.
 
     The longest forms choose first, so that a short one does not take a word out of their middle.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from glossary.casing import lower
 
@@ -33,6 +34,16 @@ _AZERBAIJANI = {
 }  # fmt: skip
 _LONGEST_FIRST = sorted(_AZERBAIJANI, key=len, reverse=True)
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_MONTHS = {
+    "yanvar": "January", "fevral": "February", "mart": "March", "aprel": "April", "may": "May", "iyun": "June", "iyul": "July",
+    "avqust": "August", "sentyabr": "September", "oktyabr": "October", "noyabr": "November", "dekabr": "December",
+}  # fmt: skip
+_FIGURE = re.compile(
+    rf"(?<![\w.,:])(?:(?P<day>\d{{1,2}}(?:[-–]\d{{1,2}})?) (?P<month>{'|'.join(_MONTHS)})"
+    r"(?: (?P<year>\d{4})(?!\d)|(?=\W|[aeəıiud]))"  # a month has nothing, a case ending, or a year after it
+    rf"|{_GROUPED.pattern}|{_THOUSAND_AND.pattern}|\d+(?:[.,:]\d+)*)",
+    re.IGNORECASE,
+)
 _SCALES = (1000, 10**6, 10**9)
 
 
@@ -50,6 +61,34 @@ def missing_numbers(source: str, translation: str) -> list[str]:
     words = set(re.findall(r"[a-z]+", translation.lower()))  # English
     numbers = [part for number in _NUMBER.findall(_ungrouped(source)) for part in _parts(number)]
     return [number for number in numbers if not _is_there(number, present, words)]
+
+
+class Figure(NamedTuple):
+    """A number, time or date in figures, ``source[start:stop]``, and how English writes it."""
+
+    start: int
+    stop: int
+    english: str
+
+
+def figures(source: str) -> Iterator[Figure]:
+    """The numbers of a source, a date in one.
+
+    >>> [figure.english for figure in figures("10 aprel 2008-ci ildə saat 17:30-da 1.500 nəfər, 3,5 faiz")]
+    ['April 10, 2008', '17:30', '1,500', '3.5']
+    """
+    for found in _FIGURE.finditer(source):
+        yield Figure(*found.span(), _in_english(found))
+
+
+def _in_english(found: re.Match[str]) -> str:
+    if month := found["month"]:
+        year = found["year"]
+        return f"{_MONTHS[lower(month)]} {found['day']}" + (f", {year}" if year else "")
+    text = found[0]
+    if _GROUPED.fullmatch(text) or _THOUSAND_AND.fullmatch(text):
+        return f"{int(re.sub(r'[^0-9]', '', text)):,}"
+    return text.replace(",", ".") if _DECIMAL.fullmatch(text) else text
 
 
 def extra_numbers(source: str, translation: str) -> list[str]:

@@ -19,11 +19,13 @@ class Batch(NamedTuple):
     """Padded ids: ``source`` [batch, source_len] and ``target`` [batch, target_len], both ending in ``</s>`` before padding.
 
     ``links`` [batch, target_len]: the place of each target piece's source piece, -1 where it is not known.
+    ``places`` [n]: where the pieces of ``target``, flattened, are, padding left out.
     """
 
     source: torch.Tensor
     target: torch.Tensor
     links: torch.Tensor
+    places: torch.Tensor
 
 
 def flatten(sentences: Sequence[Sequence[int]], tag: int | None = None) -> tuple[Ids, Rows]:
@@ -87,7 +89,18 @@ class Pool:
         """The batch of some examples."""
         source, target, links = (self.ids(examples[:, column]) for column in range(3))
         links = torch.where(links == self.pad, -1, links)
-        return Batch(source, target, torch.nn.functional.pad(links, (0, target.shape[1] - links.shape[1]), value=-1))
+        links = torch.nn.functional.pad(links, (0, target.shape[1] - links.shape[1]), value=-1)
+        places = np.flatnonzero(np.arange(target.shape[1]) < self.lengths[examples[:, 1], None])
+        return Batch(source, target, links, torch.from_numpy(places).to(self.device, non_blocking=True))
+
+    def counts(self, rows: Rows) -> torch.Tensor:
+        """How often each id [ids] is in some rows, none of them twice."""
+        flat = np.concatenate(self._flat)
+        inside = np.zeros(flat.size + 1, dtype=np.int8)
+        np.add.at(inside, self._starts[rows], 1)
+        np.add.at(inside, self._starts[rows] + self.lengths[rows], -1)
+        counts = np.bincount(flat[np.cumsum(inside, dtype=np.int8)[:-1] > 0], minlength=self.pad + 1)
+        return torch.from_numpy(counts).to(self.device)
 
 
 class Mixture:
@@ -123,6 +136,10 @@ class Mixture:
         """The batches of one stream, sorted by length, each example once."""
         yield from self._cut(self._streams[name], max_tokens)
 
+    def targets(self) -> Rows:
+        """The rows that are a target in some stream."""
+        return np.unique(np.concatenate([examples[:, 1] for examples in self._streams.values()]))
+
     def _draw(self, name: str, count: int) -> Examples:
         queue = self._queues[name]
         while queue.size < count:
@@ -131,15 +148,18 @@ class Mixture:
         return self._streams[name][queue[:count]]
 
     def _cut(self, examples: Examples, max_tokens: int) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
-        sizes = self._pool.lengths[examples].max(axis=1)
-        order = np.argsort(sizes + self._random.random(sizes.size))
-        padded = -(-sizes[order] // 8) * 8
+        """Batches of sources that are alike in length and then of targets, up and down by turns, so that little is padding."""
+        sources, targets = -(-self._pool.lengths[examples[:, :2]].T // 8) * 8
+        turned = np.where(sources // 8 % 2, targets, -targets)
+        order = np.lexsort((self._random.random(sources.size), turned, sources))
+        padded = np.maximum(sources, targets)[order]
         batches: list[Examples] = []
-        first = 0
-        for last in range(1, order.size + 1):
-            if last == order.size or (last + 1 - first) * padded[last] > max_tokens:
+        first, widest = 0, 0
+        for last in range(order.size + 1):
+            if last == order.size or (last + 1 - first) * max(widest, padded[last]) > max_tokens:
                 batches.append(examples[order[first:last]])
-                first = last
+                first, widest = last, 0
+            widest = max(widest, padded[last]) if last < order.size else 0
         result = np.empty(len(batches), dtype=np.object_)
         result[:] = batches
         return result

@@ -70,9 +70,10 @@ class Network:
             decoded = self._feed_forward(name, decoded, training)
         return decoded, self._first_head(f"{name}.encoder_attn", asking, states) + bias[:, 0]
 
-    def logits(self, states: torch.Tensor) -> torch.Tensor:
-        """The logits [..., pieces] of states, under the shared embeddings."""
-        return functional.linear(states, self._copies["model.shared.weight"])
+    def logits(self, states: torch.Tensor, pieces: torch.Tensor | None = None) -> torch.Tensor:
+        """The logits [..., pieces] of states under the shared embeddings, of some pieces alone when they are given."""
+        embeddings = self._copies["model.shared.weight"]
+        return functional.linear(states, embeddings if pieces is None else embeddings[pieces])
 
     def _embed(self, ids: torch.Tensor, training: bool) -> torch.Tensor:
         scaled = functional.embedding(ids, self._copies["model.shared.weight"], padding_idx=self._pad) * math.sqrt(self._width)

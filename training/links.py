@@ -15,6 +15,7 @@ import sentencepiece
 
 from training.corpus import Pair
 from training.prepare import part_path, read_pairs, tokenizer_path
+from translator.engine.inline import MARKS
 
 LINKED = ("news", "human", "diplomacy", "reverse", "lexicon")
 LEAST_CHANCE = 0.05
@@ -29,9 +30,56 @@ def link_parts(work: Path) -> None:
     spm = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer_path(work)))
     parts = {name: encode(spm, read_pairs(part_path(work, name))) for name in names}
     links = align([pair for pairs in parts.values() for pair in pairs])
+    copies = Copies(spm)
     for name, pairs in parts.items():
         with lzma.open(links_path(work, name), "wt", encoding="utf-8") as file:
-            file.writelines(" ".join(map(str, next(links))) + "\n" for _ in pairs)
+            file.writelines(" ".join(map(str, copies.link(*pair, next(links)))) + "\n" for pair in pairs)
+
+
+class Copies:
+    """What is copied letter by letter, figures and the English of inline terms: there eflomal takes one digit for another."""
+
+    def __init__(self, spm: sentencepiece.SentencePieceProcessor) -> None:
+        self._digits = {spm.piece_to_id(digit) for digit in "0123456789"}
+        _, self._is, self._close = (spm.piece_to_id(mark) for mark in MARKS)
+
+    def link(self, source: Ids, target: Ids, links: list[int]) -> list[int]:
+        """The links, those of what is copied set piece by piece, each occurrence in the target to one in the source."""
+        found = list(links)
+        taken: set[int] = set()
+        for start, stop in self._terms(source) or ():
+            place = _find(target, source[start:stop], taken)
+            if place is not None:
+                taken.update(range(place, place + stop - start))
+                found[place : place + stop - start] = range(start, stop)
+        figures = self._figures(source)
+        for start, stop in self._figures(target):
+            same = next((run for run in figures if source[slice(*run)] == target[start:stop]), None)
+            if same and start not in taken:
+                figures.remove(same)
+                found[start:stop] = range(*same)
+        return found
+
+    def _terms(self, source: Ids) -> list[tuple[int, int]]:
+        opened = [place + 1 for place, piece in enumerate(source) if piece == self._is]
+        closed = [place for place, piece in enumerate(source) if piece == self._close]
+        return list(zip(opened, closed, strict=False))
+
+    def _figures(self, ids: Ids) -> list[tuple[int, int]]:
+        """The runs of digits."""
+        runs: list[tuple[int, int]] = []
+        for place, piece in enumerate(ids):
+            if piece in self._digits:
+                begun = runs.pop()[0] if runs and runs[-1][1] == place else place
+                runs.append((begun, place + 1))
+        return runs
+
+
+def _find(ids: Ids, wanted: Ids, taken: set[int]) -> int | None:
+    """Where ``wanted`` stands in ``ids``, on places that are not taken."""
+    size = len(wanted)
+    places = (place for place in range(len(ids) - size + 1) if ids[place : place + size] == wanted)
+    return next((place for place in places if taken.isdisjoint(range(place, place + size))), None)
 
 
 def links_path(work: Path, name: str) -> Path:

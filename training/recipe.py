@@ -97,6 +97,8 @@ class Recipe:
     the same of every token before the decoder learns to look.
     ``guided``: weight of a loss by which the first head of the decoder's last layer must look where eflomal's links point
     (Chen et al. 2016, Guided Alignment Training for Topic-Aware NMT).
+    ``rivals``: how many of the most frequent pieces stand against the right one until ``rivals_until`` of the budget, with
+    those of the batch and a third as many drawn from the rest; 0: always all pieces.
     ``patience``: evaluations without a better chrF2 after which a run ends early.
     ``resampled``: encodings of each Azerbaijani source, all but the first sampled by the unigram model.
     """
@@ -115,6 +117,8 @@ class Recipe:
     reconstruct_until: float = 0.5
     masked: float = 0.1
     guided: float = 0.2
+    rivals: int = 0
+    rivals_until: float = 0.7
     weight_decay: float = 0.01
     average: float = 0.999
     evaluate_seconds: float = 100.0
@@ -128,18 +132,25 @@ FIRST = Recipe(name="first", phases=BOTH_WAYS)
 SECOND = Recipe(
     name="second", phases=INTO_ENGLISH, start="first", learning_rate=4e-4, warmup_steps=300, reconstruct=0.0, masked=0.0
 )
+_HOME: Mapping[str, float] = {"news": 0.62, "human": 0.2, "diplomacy": 0.08, "reverse": 0.03, "lexicon": 0.03}
 SMALL = Recipe(
     name="small",
     phases=(
         Phase(
-            "azerbaijani",
-            1.0,
-            {"news": 0.62, "human": 0.2, "diplomacy": 0.08, "reverse": 0.03, "lexicon": 0.03, "trz-news": 0.04},
+            "with-turkish",
+            0.75,
+            {
+                **{name: 0.7 * weight for name, weight in _HOME.items()},
+                **{"interface": 0.03, "docs": 0.02, "trz-news": 0.1, "trz-short": 0.05, "trz-course": 0.05, "trz-docs": 0.05},
+            },
         ),
+        Phase("azerbaijani", 1.0, {**_HOME, "trz-news": 0.04}),
     ),
     shape=Shape(width=256, feed_forward=1024, encoder_layers=3, decoder_layers=2, dropout=0.0),
     max_tokens=3_000,
-    resampled=1,
+    resampled=2,
+    rivals=1_500,
+    reconstruct_until=0.3,
     learning_rate=1e-3,
     warmup_steps=200,
     average=0.99,

@@ -22,6 +22,7 @@ from training.forward import Network
 from training.links import translations
 from training.model import build, load_own_weights, own_weights, spread, start_from_translations, zero_padding
 from training.recipe import Phase, Recipe
+from training.rivals import Rivals
 
 ROUND = 60_000
 RECONSTRUCTED = 4  # every so many-th source piece, drawn at random
@@ -52,6 +53,7 @@ class Run:
             self.model.parameters(), lr=0.0, betas=(0.9, 0.98), weight_decay=recipe.weight_decay, fused=True
         )
         self.step, self.tokens, self.seconds, self.best = 0, 0, 0.0, 0.0
+        self._rivals: Rivals | None = None
         self._resumed = time.monotonic()
         self._evaluated = self._saved = 0.0
         self._since_best = 0  # evaluations
@@ -97,6 +99,9 @@ class Run:
 
     def until(self, seconds: float) -> None:
         """Trains until ``elapsed`` reaches ``seconds`` or the score no longer rises, evaluating and saving on the way."""
+        if self.recipe.rivals:
+            counts = self.data.pool.counts(self.data.mixture.targets())
+            self._rivals = Rivals(counts, self.recipe.rivals, self.recipe.rivals // 3)
         losses: list[torch.Tensor] = []
         while self.elapsed < seconds and not self._is_stuck:
             phase = self.phase
@@ -176,18 +181,19 @@ class Run:
 
     def _loss(self, examples: Examples) -> torch.Tensor:
         """The label-smoothed cross-entropy of a target piece, with that of its link and at first of the source's own pieces."""
-        source, target, links = self.data.pool.batch(examples)
+        source, target, links, places = self.data.pool.batch(examples)
         share = self._reconstruction()
         seen = self._masked(source) if share else source
-        states, loss, attention = self._forward(self._network, seen, target, training=True)
+        states, loss, attention = self._forward(self._network, seen, target, places, training=True)
         loss = loss + self.recipe.guided * _mean_cross_entropy(attention, links, ignored=-1)
         if not share:
             return loss
         some = torch.randint(source.numel(), (source.numel() // RECONSTRUCTED,), device=self.device)
-        return loss + share * self._cross_entropy(self._network, states.flatten(0, 1)[some], source.flatten()[some])
+        logits = self._network.logits(states.flatten(0, 1)[some])
+        return loss + share * _mean_cross_entropy(logits, source.flatten()[some], ignored=self.data.pool.pad)
 
     def _forward(
-        self, network: Network, source: torch.Tensor, target: torch.Tensor, *, training: bool = False
+        self, network: Network, source: torch.Tensor, target: torch.Tensor, places: torch.Tensor, *, training: bool = False
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """The encoder's states, the cross-entropy of a target piece, smoothed in training, and the guided head's logits."""
         mask = source != self.data.pool.pad
@@ -195,12 +201,14 @@ class Run:
         decoder_input[:, 0] = self.data.pool.pad
         states = network.encode(source, mask, training=training)
         decoded, attention = network.decode(states, mask, decoder_input, training=training)
-        loss = self._cross_entropy(network, decoded, target, self.recipe.label_smoothing if training else 0.0)
-        return states, loss, attention
-
-    def _cross_entropy(self, network: Network, states: torch.Tensor, ids: torch.Tensor, smoothing: float = 0.0) -> torch.Tensor:
-        """The mean cross-entropy of ``ids`` [...] given states [..., width]; padding does not count."""
-        return _mean_cross_entropy(network.logits(states), ids, ignored=self.data.pool.pad, smoothing=smoothing)
+        decoded, wanted = decoded.flatten(0, 1)[places], target.flatten()[places]
+        if training and self._rivals and self.elapsed < self.recipe.rivals_until * self.budget:
+            rivals, weight, wanted = self._rivals.draw(wanted)
+            logits = network.logits(decoded, rivals) + weight
+        else:
+            logits = network.logits(decoded)
+        smoothing = self.recipe.label_smoothing if training else 0.0
+        return states, _mean_cross_entropy(logits, wanted, ignored=self.data.pool.pad, smoothing=smoothing), attention
 
     def _reconstruction(self) -> float:
         """The weight of the source's own pieces, falling from ``reconstruct`` to nothing by the clock."""
@@ -216,9 +224,9 @@ class Run:
     def _dev_loss(self) -> tuple[float, float]:
         batches = list(self.data.mixture.in_order("dev", self.recipe.max_tokens))[:: 1 if self.device.type == "cuda" else 4]
         losses = []
-        for source, target, _ in map(self.data.pool.batch, batches):
+        for source, target, _, places in map(self.data.pool.batch, batches):
             moved = source.roll(1, dims=0)
-            losses.append([self._forward(self._averaged, given, target)[1] for given in (source, moved)])
+            losses.append([self._forward(self._averaged, given, target, places)[1] for given in (source, moved)])
         true, shuffled = (round(float(torch.stack(column).mean()), 4) for column in zip(*losses, strict=True))
         return true, shuffled
 

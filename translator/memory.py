@@ -30,11 +30,11 @@ class Memory(Protocol):
 class RememberingEngine:
     """An engine that asks a memory first. Its texts are those of the engine within.
 
-    A sentence is known by its text and terms, the model, the runtime, the decoding and ``version``, that of the program.
+    A sentence is known by its text, terms and beginning, the model, the runtime, the decoding and the program's ``version``.
     """
 
     def __init__(self, engine: Engine, memory: Memory, version: str, on_batch: OnBatch = lambda *_: None) -> None:
-        """``on_batch`` is told after each batch how many sentences were translated and how many were known.
+        """``on_batch`` is told after each batch how many sentences were translated and how many were known, each sentence once.
 
         What it raises ends the work, with that batch kept.
         """
@@ -61,13 +61,14 @@ class RememberingEngine:
         wanted = dict(zip(keys, segments, strict=True))
         known = dict(self._memory.find(list(wanted)))
         missing = [(key, segment) for key, segment in wanted.items() if key not in known]
-        self._on_batch(0, len(keys) - len(missing))
+        afresh = not any(segment.begin for segment in segments)  # those with a beginning were translated without it before
+        self._on_batch(0, (len(keys) - len(missing)) * afresh)
         for batch in self._batches(sorted(missing, key=lambda one: len(one[1].text), reverse=True)):
             found = self._engine.translate([segment for _, segment in batch], decoding)
             fresh = dict(zip((key for key, _ in batch), found, strict=True))
             self._memory.keep(fresh)
             known.update(fresh)
-            self._on_batch(len(fresh), 0)
+            self._on_batch(len(fresh) * afresh, 0)
         return [known[key] for key in keys]
 
     def _batches(self, missing: list[tuple[bytes, EngineSegment]]) -> Iterator[list[tuple[bytes, EngineSegment]]]:
@@ -89,5 +90,5 @@ class RememberingEngine:
 
 
 def _key(digest: hashlib.blake2b, segment: EngineSegment) -> bytes:
-    digest.update(repr((segment.text, *map(tuple, segment.terms))).encode())
+    digest.update(repr((segment.text, segment.begin, *map(tuple, segment.terms))).encode())
     return digest.digest()

@@ -18,6 +18,7 @@ from translator.clauses import cut
 from translator.config import Options
 from translator.engine.base import Decoding, Engine
 from translator.engine.load import load_engine
+from translator.insist import insist
 from translator.normalize import normalize
 from translator.result import Segment, Translation
 from translator.types import EngineSegment, Hypothesis, InlineTerm, Link, Notice
@@ -211,7 +212,11 @@ class Translator:
 
     def _decode(self, jobs: Sequence[_Job]) -> Iterator[Segment]:
         inputs = [segment for job in jobs for _, segment in job.parts]
-        outputs = iter(self._translate(inputs))
+        found = self._translate(inputs)
+        if self.engine.card.inline_terms:
+            matches = [_inside(job.matches, start, segment) for job in jobs for start, segment in job.parts]
+            found = insist(self.engine, self._decoding, inputs, found, matches)
+        outputs = iter(found)
         for job in jobs:
             yield self._finish(job, [next(outputs) for _ in job.parts])
 
@@ -300,6 +305,16 @@ def _kept(options: Options) -> Translator:
     if not _last or _last[0].options != options:
         _last[:] = [Translator(options=options)]
     return _last[0]
+
+
+def _inside(matches: Sequence[Match], start: int, part: EngineSegment) -> tuple[Match, ...]:
+    """The matches of a sentence that lie in a part of it, which begins at ``start``, moved there."""
+    stop = start + len(part.text)
+    return tuple(
+        dataclasses.replace(match, start=match.start - start, stop=match.stop - start, stem_stop=match.stem_stop - start)
+        for match in matches
+        if start <= match.start and match.stop <= stop
+    )
 
 
 def _joined(parts: Sequence[tuple[int, Hypothesis]]) -> Hypothesis:

@@ -36,13 +36,14 @@ class InlineTerm(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EngineSegment:
-    """What an engine translates: one sentence, and the terms that it should use in it.
+    """What an engine translates: one sentence, the terms that it should use in it, and the words its translation begins with.
 
     ``terms`` do not overlap and stand in order; an engine without inline terms ignores them.
     """
 
     text: str
     terms: tuple[InlineTerm, ...] = ()
+    begin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,14 @@ class Encoded:
     """A segment as a model reads it.
 
     ``pieces``: with all marks; empty when the segment has no text. ``spans``: what each piece stands for in the segment's text,
-    ``None`` for a mark. ``words``: the spans that links may have.
+    ``None`` for a mark. ``words``: the spans that links may have. ``begin``: the first target pieces, with marks.
     """
 
     pieces: tuple[str, ...]
     spans: tuple[Span | None, ...]
     words: tuple[Span, ...]
     truncated: bool
+    begin: tuple[str, ...] = ()
 
 
 class Codec:
@@ -57,6 +58,7 @@ class Codec:
             (*[None] * len(start), *spans[:limit], *[None] * len(end)),
             tuple(word_spans(segment.text, segment.terms if self._card.inline_terms else ())),
             len(pieces) > limit,
+            (*self._pieces.target_start, *self._pieces.encode_target(segment.begin)),
         )
 
     def hypothesis(

@@ -81,9 +81,8 @@ class Ct2Engine:
     def _translate(self, sources: list[Encoded], decoding: Decoding) -> list[tuple[Hypothesis, ...]]:
         if not sources:
             return []
-        pieces = [list(source.pieces) for source in sources]
         results = self._run(
-            pieces,
+            sources,
             decoding,
             beam_size=decoding.beam_size,
             num_hypotheses=decoding.n_best,
@@ -93,18 +92,17 @@ class Ct2Engine:
             max_decoding_length=self.card.max_pieces,
             return_scores=True,
         )
-        firsts = self._first_rows(pieces, decoding)
-        totals = [self._totals(*one, decoding) for one in zip(pieces, results, strict=True)]
+        firsts = self._first_rows(sources, decoding)
+        totals = self._totals(sources, results, decoding)
         return [self._hypotheses(*one) for one in zip(sources, results, totals, firsts, strict=True)]
 
-    def _run(self, sources: list[list[str]], decoding: Decoding, **options: Any) -> list[Any]:
+    def _run(self, sources: list[Encoded], decoding: Decoding, **options: Any) -> list[Any]:
         """The results of CTranslate2 in the order of the sources, from batches that keep all workers busy."""
-        start = list(self._codec.target_start)
         found: list[Any] = [None] * len(sources)
-        for batch in batches([len(source) for source in sources], decoding.max_batch_pieces, self._workers):
+        for batch in batches([len(source.pieces) for source in sources], decoding.max_batch_pieces, self._workers):
             running = self._model.translate_batch(
-                [sources[number] for number in batch],
-                [start] * len(batch) if start else None,
+                [list(sources[number].pieces) for number in batch],
+                [list(sources[number].begin) for number in batch],
                 asynchronous=True,
                 max_input_length=0,
                 return_end_token=True,
@@ -116,7 +114,7 @@ class Ct2Engine:
                 found[number] = one
         return [one.result() for one in found]
 
-    def _first_rows(self, sources: list[list[str]], decoding: Decoding) -> Sequence[Sequence[float] | None]:
+    def _first_rows(self, sources: list[Encoded], decoding: Decoding) -> Sequence[Sequence[float] | None]:
         """The attention of the first target piece, where beam search returns that of another source.
 
         Source: ctranslate2 4.8, ``decoding.cc``: on a CPU the first step runs before beams are expanded, and its attention is
@@ -127,15 +125,27 @@ class Ct2Engine:
             return [None] * len(sources)
         return [step.attention[0][0] for step in self._run(sources, decoding, beam_size=1, max_decoding_length=1)]
 
-    def _totals(self, source: list[str], result: Any, decoding: Decoding) -> list[float]:
+    def _totals(self, sources: list[Encoded], results: list[Any], decoding: Decoding) -> list[list[float]]:
         """The log probability of each hypothesis, with its end mark."""
-        if decoding.repetition_penalty == 1 and not decoding.no_repeat_ngram:
-            found = zip(result.hypotheses, result.scores, strict=True)
-            return [score * len(pieces) ** decoding.length_penalty for pieces, score in found]
-        targets = [pieces[: len(pieces) - (pieces[-1] == self._end)] for pieces in result.hypotheses]
-        begin = len(self._codec.target_start)  # these rules bend the scores of the search, so score anew
-        scored = self._model.score_batch([source] * len(targets), targets, max_input_length=0, offset=begin)
-        return [sum(one.log_probs[: len(pieces) - begin]) for one, pieces in zip(scored, result.hypotheses, strict=True)]
+        begin = len(self._codec.target_start)
+        free = decoding.repetition_penalty == 1 and not decoding.no_repeat_ngram
+        if free and all(len(source.begin) == begin for source in sources):
+            power = decoding.length_penalty
+            pairs = (zip(one.hypotheses, one.scores, strict=True) for one in results)
+            return [[score * len(pieces) ** power for pieces, score in some] for some in pairs]
+        # rules bend the scores of the search, and what it began with is not in them, so score anew
+        targets = [(source, pieces) for source, one in zip(sources, results, strict=True) for pieces in one.hypotheses]
+        scored = iter(
+            self._model.score_batch(
+                [list(source.pieces) for source, _ in targets],
+                [pieces[: len(pieces) - (pieces[-1] == self._end)] for _, pieces in targets],
+                max_batch_size=decoding.max_batch_pieces,
+                batch_type="tokens",
+                max_input_length=0,
+                offset=begin,
+            )
+        )
+        return [[sum(next(scored).log_probs[: len(pieces) - begin]) for pieces in one.hypotheses] for one in results]
 
     def _hypotheses(
         self, source: Encoded, result: Any, totals: list[float], first: Sequence[float] | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -53,16 +54,20 @@ class HfEngine:
         encoded = [self._codec.encode(segment) for segment in segments]
         found = [(Hypothesis("", 0.0),) * decoding.n_best] * len(segments)
         for batch in batches([len(source.pieces) for source in encoded], decoding.max_batch_pieces):
-            with _errors(self.card.name), torch.inference_mode():
-                answers = self._translate([encoded[number] for number in batch], decoding)
-            for number, answer in zip(batch, answers, strict=True):
-                found[number] = answer
+            by_begin: defaultdict[int, list[int]] = defaultdict(list)  # generate takes beginnings of one length
+            for number in batch:
+                by_begin[len(encoded[number].begin)].append(number)
+            for alike in by_begin.values():
+                with _errors(self.card.name), torch.inference_mode():
+                    answers = self._translate([encoded[number] for number in alike], decoding)
+                for number, answer in zip(alike, answers, strict=True):
+                    found[number] = answer
         return found
 
     def _translate(self, sources: list[Encoded], decoding: Decoding) -> list[tuple[Hypothesis, ...]]:
-        ids, mask = self._padded([[self._ids.get(piece, self._unknown) for piece in source.pieces] for source in sources])
+        ids, mask = self._padded([self._known(source.pieces) for source in sources])
         states = self._model.get_encoder()(input_ids=ids, attention_mask=mask).last_hidden_state
-        targets = self._search(states, mask, decoding)
+        targets = self._search(states, mask, [self._known(source.begin) for source in sources], decoding)
         count = decoding.n_best
         scores, rows = self._look_back(
             states.repeat_interleave(count, dim=0), mask.repeat_interleave(count, dim=0), targets, decoding.alignment
@@ -73,7 +78,7 @@ class HfEngine:
         ]
         return [tuple(made[first : first + count]) for first in range(0, len(made), count)]
 
-    def _search(self, states: torch.Tensor, mask: torch.Tensor, decoding: Decoding) -> list[list[int]]:
+    def _search(self, states: torch.Tensor, mask: torch.Tensor, begins: list[list[int]], decoding: Decoding) -> list[list[int]]:
         """The ids of ``n_best`` targets a source, with the end mark where there is one, without the marks before a target."""
         settings = transformers.GenerationConfig(
             num_beams=decoding.beam_size,
@@ -91,7 +96,7 @@ class HfEngine:
         found = self._model.generate(
             encoder_outputs=BaseModelOutput(last_hidden_state=states),
             attention_mask=mask,
-            decoder_input_ids=torch.tensor([self._start] * len(mask), device=self._device),
+            decoder_input_ids=torch.tensor([[self._start[0], *begin] for begin in begins], device=self._device),
             generation_config=settings,
         )
         return [_until(row[len(self._start) :], self._end) for row in found.tolist()]
@@ -121,6 +126,9 @@ class HfEngine:
         ended = bool(target) and target[-1] == self._end
         pieces = [self._codec.vocabulary[number] for number in target[: len(target) - ended]]
         return self._codec.hypothesis(source, pieces, score, rows, truncated=not ended)
+
+    def _known(self, pieces: Sequence[str]) -> list[int]:
+        return [self._ids.get(piece, self._unknown) for piece in pieces]
 
     def _padded(self, rows: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         """The rows as one matrix ``[row, longest]``, and a matrix with 1 where it is no padding."""

@@ -35,6 +35,9 @@ class Pieces(Protocol):
     def encode(self, text: str) -> list[Piece]:
         """The pieces of a source text, without marks; spans index ``text``."""
 
+    def encode_target(self, text: str) -> list[str]:
+        """The pieces of the beginning of a target text, without marks."""
+
     def decode(self, pieces: Sequence[str]) -> tuple[str, list[Piece]]:
         """The target text of pieces, and the pieces with their spans in it."""
 
@@ -77,6 +80,11 @@ class MarianPieces:
         found = self._source.encode(text, return_type="offset_mapping")
         return [Piece(piece, *span) for piece, span in zip(found["pieces"], found["offsets"], strict=True)]
 
+    def encode_target(self, text: str) -> list[str]:
+        """The pieces of the beginning of a target text, without marks; what the model does not know is left out."""
+        known = set(self.vocabulary)
+        return [piece for piece in self._target.encode(text, out_type=str) if piece in known]
+
     def decode(self, pieces: Sequence[str]) -> tuple[str, list[Piece]]:
         """The target text of pieces, and the pieces with their spans in it."""
         found = self._target.decode(list(pieces), return_type="offset_mapping")
@@ -113,6 +121,10 @@ class NllbPieces:
         """The pieces of a source text, without marks."""
         found = self._tokenizer.encode(text, add_special_tokens=False)
         return [Piece(piece, *span) for piece, span in zip(found.tokens, found.offsets, strict=True)]
+
+    def encode_target(self, text: str) -> list[str]:
+        """The pieces of the beginning of a target text, without marks."""
+        return [piece.text for piece in self.encode(text)]
 
     def decode(self, pieces: Sequence[str]) -> tuple[str, list[Piece]]:
         """The target text of pieces, and the pieces with their spans in it."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from glossary.casing import lower
 
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?![\d.,]\d)")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?![.,]?\d)")
 _THOUSAND_AND = re.compile(r"(?<!\d)(\d{1,3}) min (\d{3})(?!\d)")
 _NUMBER = re.compile(r"(?<![\w])\d+(?:[.,:]\d+)*")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
@@ -157,5 +157,7 @@ def _is_there(number: str, present: set[str], words: set[str]) -> bool:
     plain = _plain(number)
     if {plain, plain + "000"} & present or plain == "0":
         return True
-    value = int(plain) if len(plain) <= _LONGEST_IN_WORDS else 0
+    if len(plain) > _LONGEST_IN_WORDS:
+        return False
+    value = int(plain)
     return (12 < value < 24 and str(value - 12) in present) or bool(_WORDS.get(value, set()) & words)

@@ -79,7 +79,7 @@ def beginnings(one: Wanted, translation: str, begun: int) -> list[str]:
 def _is_whole(match: Match, english: Translation, window: Window) -> bool:
     """Whether a form has at least half of the words of the official one, or is an acronym; a name in full has a given name."""
     written = english.written(window)
-    if match.entry.kind == "person" and match.target == match.entry.target:
+    if match.entry.kind == "person" and match.target == match.entry.target and " " in match.target:
         return run_together(written) in {run_together(name) for name in (match.target, *match.entry.variants) if " " in name}
     return written.isupper() or 2 * len(content_stems(written)) >= len(content_stems(match.target))
 

@@ -88,6 +88,22 @@ def _unsure_scores(subject: Engine, decoding: Decoding) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("runtime", RUNTIMES)
+@pytest.mark.parametrize("kind", ["marian", "nllb"])
+@pytest.mark.parametrize("beam_size", [1, 4])
+def test_a_translation_begins_as_it_is_told(kind: str, runtime: str, beam_size: int) -> None:
+    subject = engine(kind, runtime)
+    begin = TEXTS[0].split()[-1]
+    segments = [EngineSegment(TEXTS[1]), EngineSegment(TEXTS[1], begin=begin), EngineSegment(TEXTS[2], begin=TEXTS[0])]
+    found = subject.translate(segments, Decoding(beam_size=beam_size))
+    plain, begun, longer = best(found)
+    assert plain == TEXTS[1]
+    assert begun.startswith(begin)
+    assert longer.startswith(TEXTS[0])
+    assert found[1][0].score < found[0][0].score
+    assert all(link.target_stop <= len(text) for text, (one,) in zip(best(found), found, strict=True) for link in one.links)
+
+
+@pytest.mark.parametrize("runtime", RUNTIMES)
 def test_n_best_and_no_links(runtime: str) -> None:
     (found,) = engine("marian", runtime).translate(SEGMENTS[:1], Decoding(beam_size=3, n_best=3, alignment=False))
     assert len({hypothesis.text for hypothesis in found}) == 3

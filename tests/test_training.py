@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 import torch
+from sentencepiece import SentencePieceProcessor
 
 from training import train as training_run
 from training.augment import misspell, swap_numbers, to_ascii
@@ -19,9 +20,11 @@ from training.batches import Mixture, Pool
 from training.corpus import Pair, Part, held_out, read_part
 from training.export import export
 from training.forward import Network
+from training.links import Copies
 from training.model import Shape, build, spread
-from training.prepare import part_path, prepare, read_pairs
+from training.prepare import part_path, prepare, read_pairs, tokenizer_path
 from training.recipe import Phase, Recipe
+from training.rivals import Rivals
 from training.turkish import Azerbaijanizer
 from translator.engine.base import Decoding
 from translator.engine.folder import read_folder
@@ -88,6 +91,7 @@ def test_run_resumes_learns_and_exports(work: Path, tmp_path: Path, monkeypatch:
         evaluate_seconds=math.inf,
         checkpoint_seconds=math.inf,
         average=0.9,
+        rivals=20,
     )
     training_run.train(work, recipe, minutes=0.3, max_minutes=0.1, device="cpu")
     first = torch.load(work / "tiny/checkpoint.pt")["counters"]
@@ -160,6 +164,33 @@ def test_a_fresh_encoder_tells_tokens_apart() -> None:
         states = model.get_encoder()(input_ids=source, attention_mask=mask).last_hidden_state
     assert spread(states, mask) > 0.7
     assert spread(states.mean(1, keepdim=True).expand_as(states), mask) < 1e-3
+
+
+def test_rivals_stand_for_all_pieces() -> None:
+    counts = torch.arange(100)
+    rivals = Rivals(counts, frequent=10, drawn=20)
+    wanted = torch.tensor([3, 95, 3, 7])
+    found, weight, places = rivals.draw(wanted)
+    assert len(set(found.tolist())) == len(found) == 10 + 2 + 20
+    assert {*range(90, 100), 3, 7} <= set(found.tolist())
+    assert found[places].tolist() == wanted.tolist()
+    assert float(weight.exp().sum()) == pytest.approx(100, abs=0.01)
+
+
+def test_copies_are_linked_piece_by_piece(work: Path) -> None:
+    spm = SentencePieceProcessor(model_file=str(tokenizer_path(work)))
+    source = spm.encode("2020 <term> Bakı<is> Baku</term> 2002")
+    target = spm.encode("Baku 2002 2020 2020 7")
+    links = Copies(spm).link(source, target, [-1] * len(target))
+    linked = [(target[place], source[link]) for place, link in enumerate(links) if link >= 0]
+    assert all(one == other for one, other in linked)
+    assert len({link for link in links if link >= 0}) == len(linked)
+    digits = [links[place] for place, piece in enumerate(target) if spm.id_to_piece(piece).isdigit()]
+    first, second = digits[:4], digits[4:8]
+    assert first == list(range(first[0], first[0] + 4))
+    assert second == list(range(second[0], second[0] + 4))
+    assert second[0] < first[0]
+    assert set(digits[8:]) == {-1}
 
 
 def test_pool_pads_and_mixture_keeps_pairs_together() -> None:

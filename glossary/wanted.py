@@ -15,7 +15,7 @@ from glossary.numbers import figures, missing_numbers
 from glossary.suffixes import is_derived
 from glossary.types import Entry, Match
 
-_MOST_PLACES = 12  # that are tried for what nothing is aligned with
+_MOST_PLACES = 8  # that are tried for what nothing is aligned with
 _END = re.compile(r"[\s.!?]*\Z")
 _NO_ENTRY = Entry(source="", target="", kind="expression")
 

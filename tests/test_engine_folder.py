@@ -51,6 +51,8 @@ BREAKAGES: dict[str, Callable[[Path], object]] = {
     "another width than the weights": lambda path: edited(path / "config.json", d_model=64),
     "a layer that is not there": lambda path: (path / "azen.json").write_text('{"alignment_layer": 2}'),
     "a limit that is text": lambda path: (path / "azen.json").write_text('{"max_pieces": "256"}'),
+    "a coverage that is text": lambda path: (path / "azen.json").write_text('{"coverage": "3"}'),
+    "a penalty that rewards": lambda path: (path / "azen.json").write_text('{"repetition_penalty": 0}'),
     "no weights": lambda path: (path / "model.safetensors").unlink(),
     "weights cut short": lambda path: (path / "model.safetensors").write_bytes(b"\x10" * 1000),
     "empty weights": lambda path: (path / "model.safetensors").write_bytes(b""),

@@ -82,9 +82,15 @@ def test_the_place_is_what_the_translation_has_instead() -> None:
 
 def test_without_links_every_word_may_be_the_place() -> None:
     one = Wanted(0, 4, "2020")
-    assert beginnings(one, "He came in May.", 0) == ["2020", "He 2020", "He came 2020", "He came in 2020", "He came in May 2020"]
+    assert beginnings(one, "He came in May.", 0) == [
+        "2020",
+        "He 2020",
+        "He came 2020",
+        "He came in 2020",
+        "He came in May 2020",
+    ]
     assert beginnings(one, "He came in May.", 9) == ["He came in 2020", "He came in May 2020"]
-    assert len(beginnings(one, "word " * 500, 0)) < 20
+    assert len(beginnings(one, "word " * 500, 0)) < 12
     assert beginnings(one, "", 0) == ["2020"]
 
 

@@ -15,13 +15,16 @@ class ModelCard:
 
     ``name``: as the user gave it. ``revision``: eight hex digits of a digest of the weights, or the hub commit.
     ``max_pieces``: the most source pieces it takes, without the end mark. ``inline_terms``: whether it was trained to take
-    terms in the source.
+    terms in the source. ``repetition_penalty``: what it decodes best with. ``coverage``: what it counts, when hypotheses
+    are ranked, that one leaves nothing out; above 0 only where the links can be trusted.
     """
 
     name: str
     revision: str
     max_pieces: int
     inline_terms: bool = False
+    repetition_penalty: float = 1.0
+    coverage: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

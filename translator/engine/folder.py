@@ -23,6 +23,7 @@ _SIZES = (
 )
 _IDS = ("eos_token_id", "pad_token_id", "decoder_start_token_id")
 _OTHERS = (("activation_function", str), ("scale_embedding", bool))
+_SEARCH, _MOST = {"repetition_penalty": 1, "coverage": 0}, 100
 _BLOCK, _BLOCKS = 4096, 4096
 
 
@@ -108,6 +109,9 @@ def read_folder(name: str, path: Path) -> ModelFolder:
     layer = extras.get("alignment_layer", 0)
     if type(layer) is not int or not 0 <= layer < settings["decoder_layers"] or type(extras.get("max_pieces", 1)) is not int:
         raise BrokenModelError(f"{path / 'azen.json'}: no usable value for alignment_layer or max_pieces")
+    for key, least in _SEARCH.items():
+        if type(extras.get(key, least)) not in {int, float} or not least <= extras.get(key, least) <= _MOST:
+            raise BrokenModelError(f"{path / 'azen.json'}: {key} must be a number from {least} to {_MOST}")
     return ModelFolder(path, family, settings, extras, weights, _card(name, settings, extras, weights))
 
 
@@ -145,7 +149,8 @@ def _check(path: Path, settings: Mapping[str, Any]) -> None:
 def _card(name: str, settings: Mapping[str, Any], extras: Mapping[str, Any], weights: tuple[Path, ...]) -> ModelCard:
     limit = min(settings["max_position_embeddings"], _LONGEST) - 2  # a language code and the end mark
     wanted = min(limit, int(extras.get("max_pieces", limit)))
-    return ModelCard(name, _revision(weights), wanted, bool(extras.get("inline_terms", False)))
+    penalty, coverage = (float(extras.get(name, least)) for name, least in _SEARCH.items())
+    return ModelCard(name, _revision(weights), wanted, bool(extras.get("inline_terms", False)), penalty, coverage)
 
 
 def _revision(files: tuple[Path, ...]) -> str:

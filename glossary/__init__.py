@@ -11,6 +11,7 @@ from glossary.errors import GlossaryError, TermBaseFileError, TermBaseFormatErro
 from glossary.invented import invented, words_of_people
 from glossary.match import Matcher
 from glossary.mentions import Mentions, find_all, inline_terms
+from glossary.names import unknown_names
 from glossary.numbers import missing_numbers
 from glossary.romanize import romanize
 from glossary.termbase import TermBase, builtin, builtin_rows, load, read, write
@@ -49,6 +50,7 @@ __all__ = [
     "read",
     "romanize",
     "shift_links",
+    "unknown_names",
     "unshift_links",
     "wanted",
     "words_of_people",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import glossary
-from glossary import Entry, Match, Matcher, Wanted, beginning, beginnings, read, wanted
+from glossary import Entry, Match, Matcher, Wanted, beginning, beginnings, read, unknown_names, wanted
 from translator import Translator
 from translator.engine.base import Decoding, ModelCard
 from translator.insist import insist
@@ -132,6 +132,38 @@ def test_terms_of_the_glossary_are_insisted_on_unless_it_is_off() -> None:
     engine = Obedient({"": ["The minister came."], "The minister Baku": ["The minister Baku saw."]})
     assert Translator(engine=engine).translate("Nazir Bakıya gəldi.").text == "The minister Baku saw."
     assert Translator(engine=engine, terms="off").translate("Nazir Bakıya gəldi.").text == "The minister came."
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("Nazir Xələf Quliyevlə görüşüb.", ["Khalaf Guliyev"]),
+        ("Xələf Quliyev gəlib.", ["Guliyev"]),  # what opens the sentence may be any word
+        ("Dünən Quliyevin, V.Quliyevin və Nə.Quliyevin", ["Guliyev", "V. Guliyev", "Na. Guliyev"]),
+        ("Bu, Sevda Quliyevanın sözüdür.", ["Sevda Guliyeva"]),
+        ("Bunu Elçin Quliyeva verib.", []),
+        ("Bunu Sevda Quliyeva verib.", ["Sevda Guliyeva"]),
+        ("Bu, Əhməd Ağazadəyə aiddir.", ["Ahmad Aghazada"]),
+        ("Quliyevlər gəlib, ov başlayıb, Kiyev, Ov.", []),
+        ("", []),
+    ],
+)
+def test_names_by_rule(source: str, names: list[str]) -> None:
+    found = unknown_names(source, ())
+    assert [name.target for name in found] == names
+    assert all(source[name.start : name.stem_stop] in source for name in found)
+
+
+def test_a_known_name_is_the_glossarys() -> None:
+    source = "Nazir Elmar Məmmədyarovla görüşüb."
+    assert unknown_names(source, BASE.find(source)) == ()
+
+
+def test_an_unknown_name_is_given_to_the_model() -> None:
+    engine = Obedient({"": ["He met him."], "He met Khalaf Guliyevbeyli": ["never"]})
+    source = "O, Xələf Zurnaçıyevlə görüşüb."
+    assert "Khalaf Zurnachiyev" in Translator(engine=engine).translate(source).text
+    assert "Zurnachiyev" not in Translator(engine=engine, terms="off").translate(source).text
 
 
 def test_nothing_is_asked_when_nothing_lacks() -> None:

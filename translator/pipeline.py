@@ -41,10 +41,14 @@ class Outline(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A unit on its way: its terms, which index ``unit.plain``, and the parts that the engine reads, with where each begins."""
+    """A unit on its way: its terms, which index ``unit.plain``, and the parts that the engine reads, with where each begins.
+
+    ``names``: people whom no term names, for a model that takes terms.
+    """
 
     unit: Unit
     matches: tuple[Match, ...] = ()
+    names: tuple[Match, ...] = ()
     parts: tuple[tuple[int, EngineSegment], ...] = ()
 
 
@@ -187,9 +191,12 @@ class Translator:
         if unit.capitals:
             said = language.from_caps(said, self._is_abbreviation, self._is_name)
         terms: tuple[InlineTerm, ...] = ()
+        names: tuple[Match, ...] = ()
         if self._mode == "inline":
-            terms = tuple(InlineTerm(*term) for term in glossary.inline_terms(unit.plain, matches))
-        return _Job(unit, matches, tuple(self._parts(said, terms)))
+            names = glossary.unknown_names(unit.plain, matches)
+            everyone = sorted([*matches, *names], key=lambda match: match.start)
+            terms = tuple(InlineTerm(*term) for term in glossary.inline_terms(unit.plain, everyone))
+        return _Job(unit, matches, names, tuple(self._parts(said, terms)))
 
     def _parts(self, said: str, terms: tuple[InlineTerm, ...]) -> Iterator[tuple[int, EngineSegment]]:
         """The sentence, or where it is too long its clauses, each with the terms that lie in it."""
@@ -218,7 +225,7 @@ class Translator:
         inputs = [segment for job in jobs for _, segment in job.parts]
         found = self._translate(inputs)
         if self.engine.card.inline_terms:
-            matches = [_inside(job.matches, start, segment) for job in jobs for start, segment in job.parts]
+            matches = [_inside((*job.matches, *job.names), start, segment) for job in jobs for start, segment in job.parts]
             found = insist(self.engine, self._decoding, inputs, found, matches)
         outputs = iter(found)
         for job in jobs:

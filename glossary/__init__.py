@@ -9,6 +9,7 @@ from glossary.edits import apply, shift_links, unshift_links
 from glossary.enforce import enforce
 from glossary.errors import GlossaryError, TermBaseFileError, TermBaseFormatError
 from glossary.invented import invented, words_of_people
+from glossary.locate import NAME_KINDS
 from glossary.match import Matcher
 from glossary.mentions import Mentions, find_all, inline_terms
 from glossary.names import unknown_names
@@ -20,6 +21,7 @@ from glossary.wanted import Wanted, beginning, beginnings, wanted
 
 __all__ = [
     "KINDS",
+    "NAME_KINDS",
     "Edit",
     "Entry",
     "GlossaryError",

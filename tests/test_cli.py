@@ -378,7 +378,7 @@ def test_evaluate_a_model(parallel: dict[str, Path]) -> None:
     found = json.loads(result.stdout)
     assert found["scores"]["BLEU"]["score"] > 30
     assert found["scores"]["chrF2"]["signature"].startswith("nrefs:1|case:mixed")
-    assert found["shares"] == {"looping": 0, "numbers": 1}
+    assert found["shares"] == {"looping": 0, "numbers": 1, "names": 1}
     assert found["speed"]["sentences"] == 2
     assert found["signature"].startswith("az-en|model:table@")
     assert found["terms"]["with_glossary"] == {"required": 2, "present": 2, "share": 1, "forbidden_found": 0, "failures": []}
@@ -393,6 +393,7 @@ def test_evaluate_for_a_reader(parallel: dict[str, Path]) -> None:
         "chrF2",
         "looping",
         "numbers",
+        "names",
         "terms",
         "terms",
         "speed",

@@ -19,6 +19,7 @@ from translator.evaluate import (
     TermScore,
     corpus_scores,
     looping_share,
+    name_share,
     number_share,
     read_parallel,
     read_term_cases,
@@ -27,7 +28,11 @@ from translator.evaluate import (
 from translator.pipeline import Translator
 
 _Results = Mapping[str, Any]
-_MEANING = {"looping": "lines that repeat themselves", "numbers": "numbers of the source that are in the translation"}
+_MEANING = {
+    "looping": "lines that repeat themselves",
+    "numbers": "numbers of the source that are in the translation",
+    "names": "names, bodies and places of the term base that are in the translation in official English",
+}
 
 
 @with_options(terms="--terms-mode")
@@ -76,9 +81,11 @@ def _score_model(translator: Translator, parallel: Sequence[list[str]], cases: S
     if parallel:
         sources, references = parallel
         begun = time.monotonic()
-        outputs = _outputs(translator, sources)
+        translations = translator.translate_all(sources)
         seconds = time.monotonic() - begun
-        results.update(_scores(outputs, references, sources))
+        results.update(_scores([translation.text for translation in translations], references, sources))
+        if translator.options.terms != "off":
+            results["shares"]["names"] = round(name_share(translations), 4)
         results["speed"] = {
             "sentences": len(sources),
             "seconds": round(seconds, 2),

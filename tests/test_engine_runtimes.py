@@ -15,10 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_models import SENTENCES, tiny
 
+from translator.align import word_spans
 from translator.config import Options
 from translator.engine.base import Decoding, Engine
 from translator.engine.inline import render
 from translator.engine.load import load_engine
+from translator.rank import coverage
 from translator.types import EngineSegment, Hypothesis, InlineTerm
 
 RUNTIMES = ("ct2", "hf")
@@ -101,6 +103,19 @@ def test_a_translation_begins_as_it_is_told(kind: str, runtime: str, beam_size: 
     assert longer.startswith(TEXTS[0])
     assert found[1][0].score < found[0][0].score
     assert all(link.target_stop <= len(text) for text, (one,) in zip(best(found), found, strict=True) for link in one.links)
+
+
+@pytest.mark.parametrize("runtime", RUNTIMES)
+def test_what_leaves_little_out_comes_first(runtime: str) -> None:
+    subject = engine("random", runtime)
+    every = subject.translate(SEGMENTS, Decoding(beam_size=4, n_best=4))
+    ranked = subject.translate(SEGMENTS, Decoding(beam_size=4, n_best=2, coverage=100.0))
+    for segment, some, best_two in zip(SEGMENTS, every, ranked, strict=True):
+        words = word_spans(segment.text)
+        shares = sorted((coverage(words, one.links) for one in some), reverse=True)
+        assert [coverage(words, one.links) for one in best_two] == shares[:2]
+        assert {one.text for one in best_two} <= {one.text for one in some}
+    assert ranked != [some[:2] for some in every]
 
 
 @pytest.mark.parametrize("runtime", RUNTIMES)

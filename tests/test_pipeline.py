@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import unicodedata
-from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -13,11 +11,9 @@ from hypothesis import strategies as st
 
 import glossary
 from translator import OptionError, Translator, translate
-from translator.engine.base import Decoding
 from translator.engine.table import TableEngine
 from translator.normalize import normalize
 from translator.result import Translation
-from translator.types import EngineSegment, Hypothesis, Link
 from translator.units import read
 
 ARTICLE = """AZƏRBAYCAN XİN BƏYANAT YAYIB
@@ -109,24 +105,6 @@ def test_inline_terms_reach_an_engine_that_takes_them() -> None:
     (segment,) = Translator(engine=TableEngine(inline_terms=True)).translate("Nazir Məmmədyarovla görüşüb.").segments
     assert "Mammadyarov" in segment.raw
     assert [outcome.status for outcome in segment.terms if outcome.match.target == "Mammadyarov"] == ["already right"]
-
-
-class Unsure(TableEngine):
-    """Has several things to say about a sentence, the likeliest of which leaves a word out."""
-
-    def translate(self, segments: Sequence[EngineSegment], decoding: Decoding) -> list[tuple[Hypothesis, ...]]:
-        short = Hypothesis("He met.", -0.1, (Link(6, 13, 3, 6),))
-        whole = Hypothesis("He met today.", -0.3, (Link(0, 5, 7, 12), Link(6, 13, 3, 6)))
-        return [(short, whole)[: decoding.n_best]] * len(segments)
-
-
-@pytest.mark.parametrize(("coverage", "first"), [(0.0, "He met."), (1.0, "He met today."), (0.3, "He met.")])
-def test_what_leaves_nothing_out_comes_first(coverage: float, first: str) -> None:
-    engine = Unsure()
-    engine.card = dataclasses.replace(engine.card, coverage=coverage)
-    (segment,) = Translator(engine=engine, n_best=2).translate("Bugün görüşüb.").segments
-    assert segment.target == first
-    assert {other.text for other in segment.alternatives} == {"He met.", "He met today."} - {first}
 
 
 def test_cyrillic_is_put_into_latin_and_said() -> None:

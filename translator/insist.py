@@ -12,6 +12,7 @@ from itertools import islice
 
 import glossary
 from translator import checks
+from translator.align import word_spans
 from translator.engine.base import Decoding, Engine
 from translator.rank import worth
 from translator.types import EngineSegment, Hypothesis
@@ -25,6 +26,7 @@ class _Sentence:
 
     def __init__(self, segment: EngineSegment, matches: Sequence[glossary.Match], best: Hypothesis, coverage: float) -> None:
         self._segment, self._matches, self._coverage = segment, matches, coverage
+        self._words = word_spans(segment.text, segment.terms)
         self.best = best
         self._begun = 0  # code points of it that were given
         self._lacking = self._lacks(best)
@@ -48,7 +50,7 @@ class _Sentence:
         """Takes the choice that lacks least, if it lacks less than the best so far; the likeliest of those that do."""
         sound = [choice for choice in choices if not checks.fault(self._segment.text, choice[1].text)]
         ranked = [
-            (len(self._lacks(other)), -worth(self._segment, other, self._coverage), number)
+            (len(self._lacks(other)), -worth(self._words, other, self._coverage), number)
             for number, (_, other) in enumerate(sound)
         ]
         if ranked and min(ranked)[0] < len(self._lacking):
@@ -75,9 +77,9 @@ def insist(
     """
     beam = min(_BEAM, decoding.beam_size)
     several = dataclasses.replace(decoding, beam_size=beam, n_best=beam)
-    coverage = engine.card.coverage
     sentences = [
-        _Sentence(segment, terms, some[0], coverage) for segment, terms, some in zip(segments, matches, found, strict=True)
+        _Sentence(segment, terms, some[0], decoding.coverage)
+        for segment, terms, some in zip(segments, matches, found, strict=True)
     ]
     for _ in range(_MOST_ROUNDS):
         tries = [(sentence, begun) for sentence in sentences if (begun := sentence.beginnings())]

@@ -20,7 +20,6 @@ from translator.engine.base import Decoding, Engine
 from translator.engine.load import load_engine
 from translator.insist import insist
 from translator.normalize import normalize
-from translator.rank import worth
 from translator.result import Segment, Translation
 from translator.types import EngineSegment, Hypothesis, InlineTerm, Link, Notice
 from translator.units import Document, Unit, read
@@ -100,6 +99,7 @@ class Translator:
             n_best=self.options.n_best,
             max_batch_pieces=self.options.max_batch_pieces,
             repetition_penalty=self.engine.card.repetition_penalty,
+            coverage=self.engine.card.coverage,
             alignment=True,
         )
 
@@ -233,12 +233,7 @@ class Translator:
 
     def _translate(self, inputs: list[EngineSegment]) -> list[tuple[Hypothesis, ...]]:
         """Hypotheses for each input; what is plainly wrong is tried again without terms and with repetition held down."""
-        weight = self.engine.card.coverage
-        several = dataclasses.replace(self._decoding, n_best=self.options.beam_size) if weight else self._decoding
-        outputs = [
-            tuple(sorted(some, key=lambda one: -worth(segment, one, weight))[: self.options.n_best])
-            for segment, some in zip(inputs, self.engine.translate(inputs, several) if inputs else [], strict=True)
-        ]
+        outputs = self.engine.translate(inputs, self._decoding) if inputs else []
         bad = [index for index, output in enumerate(outputs) if checks.fault(inputs[index].text, output[0].text)]
         if bad:
             careful = dataclasses.replace(self._decoding, no_repeat_ngram=3, repetition_penalty=1.2)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from translator.align import word_spans
-from translator.types import EngineSegment, Hypothesis
+from collections.abc import Sequence
+
+from translator.align import Span
+from translator.types import Hypothesis, Link
 
 
-def worth(segment: EngineSegment, hypothesis: Hypothesis, weight: float) -> float:
-    """The score plus ``weight`` times the share of the source's words that something is linked with.
+def worth(words: Sequence[Span], hypothesis: Hypothesis, weight: float) -> float:
+    """The score plus ``weight`` times the coverage of the source's ``words``.
 
     Source: Wu et al. 2016, Google's Neural Machine Translation System, section 7, the coverage penalty; here a share.
     """
-    return hypothesis.score + (weight * coverage(segment, hypothesis) if weight else 0.0)
+    return hypothesis.score + weight * coverage(words, hypothesis.links)
 
 
-def coverage(segment: EngineSegment, hypothesis: Hypothesis) -> float:
-    """The share of the source's words and terms that something in the translation is linked with, between 0 and 1.
+def coverage(words: Sequence[Span], links: Sequence[Link]) -> float:
+    """The share of the source's words, less punctuation, that something in the translation is linked with, between 0 and 1.
 
-    >>> from translator.types import Link
-    >>> coverage(EngineSegment("Görüş keçirilib."), Hypothesis("Meeting.", 0.0, (Link(0, 5, 0, 7),)))
+    >>> coverage([(0, 5), (6, 15), (15, 16)], [Link(0, 5, 0, 7)])
     0.5
     """
-    words = [(start, stop) for start, stop in word_spans(segment.text, segment.terms) if stop - start > 1]  # no punctuation
-    linked = (any(link.source_start < stop and start < link.source_stop for link in hypothesis.links) for start, stop in words)
-    return sum(linked) / len(words) if words else 1.0
+    longer = [(start, stop) for start, stop in words if stop - start > 1]
+    linked = (any(link.source_start < stop and start < link.source_stop for link in links) for start, stop in longer)
+    return sum(linked) / len(longer) if longer else 1.0

@@ -15,8 +15,8 @@ class ModelCard:
 
     ``name``: as the user gave it. ``revision``: eight hex digits of a digest of the weights, or the hub commit.
     ``max_pieces``: the most source pieces it takes, without the end mark. ``inline_terms``: whether it was trained to take
-    terms in the source. ``repetition_penalty``: what it decodes best with. ``coverage``: what it counts, when hypotheses
-    are ranked, that one leaves nothing out; above 0 only where the links can be trusted.
+    terms in the source. ``repetition_penalty`` and ``coverage``: what it decodes best with, as in ``Decoding``; the latter
+    is above 0 only where the links can be trusted.
     """
 
     name: str
@@ -32,7 +32,8 @@ class Decoding:
     """How to decode: the part of the options that an engine reads at each call.
 
     ``no_repeat_ngram``: no run of that many pieces comes twice, 0 for no such rule. ``repetition_penalty``: above 1 makes used
-    pieces less likely. ``alignment``: whether the hypotheses get links.
+    pieces less likely. ``coverage``: what it counts that a hypothesis leaves nothing out; above 0 the best of all ``beam_size``
+    hypotheses are returned, by ``translator.rank.worth``. ``alignment``: whether the hypotheses get links.
     """
 
     beam_size: int = 4
@@ -41,7 +42,13 @@ class Decoding:
     max_batch_pieces: int = 1024
     no_repeat_ngram: int = 0
     repetition_penalty: float = 1.0
+    coverage: float = 0.0
     alignment: bool = True
+
+    @property
+    def kept(self) -> int:
+        """How many hypotheses of the search are looked at."""
+        return self.beam_size if self.coverage else self.n_best
 
 
 class Engine(Protocol):

@@ -8,9 +8,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from statistics import fmean
+from typing import Any, NamedTuple
 
 import ctranslate2
 
@@ -20,7 +22,16 @@ from translator.engine.codec import Codec, Encoded, batches
 from translator.engine.convert import FORMAT, CannotServeError, convert
 from translator.engine.folder import ModelFolder, first_line
 from translator.errors import EngineError
+from translator.rank import worth
 from translator.types import EngineSegment, Hypothesis
+
+
+class _Made(NamedTuple):
+    """A hypothesis and its pieces, with marks."""
+
+    hypothesis: Hypothesis
+    pieces: list[str]
+
 
 _LARGE_MODEL = 250_000_000  # bytes; above that one sentence at a time on one thread is too slow
 
@@ -85,7 +96,7 @@ class Ct2Engine:
             sources,
             decoding,
             beam_size=decoding.beam_size,
-            num_hypotheses=decoding.n_best,
+            num_hypotheses=decoding.kept,
             length_penalty=decoding.length_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram,
             repetition_penalty=decoding.repetition_penalty,
@@ -93,8 +104,11 @@ class Ct2Engine:
             return_scores=True,
         )
         firsts = self._first_rows(sources, decoding)
-        totals = self._totals(sources, results, decoding)
-        return [self._hypotheses(*one) for one in zip(sources, results, totals, firsts, strict=True)]
+        made = [self._made(*one, decoding) for one in zip(sources, results, firsts, strict=True)]
+        bent = decoding.repetition_penalty != 1 or bool(decoding.no_repeat_ngram)
+        if bent or any(len(source.begin) > len(self._codec.target_start) for source in sources):
+            made = self._scored_anew(sources, made, decoding)
+        return [tuple(hypothesis for hypothesis, _ in some) for some in made]
 
     def _run(self, sources: list[Encoded], decoding: Decoding, **options: Any) -> list[Any]:
         """The results of CTranslate2 in the order of the sources, from batches that keep all workers busy."""
@@ -125,42 +139,36 @@ class Ct2Engine:
             return [None] * len(sources)
         return [step.attention[0][0] for step in self._run(sources, decoding, beam_size=1, max_decoding_length=1)]
 
-    def _totals(self, sources: list[Encoded], results: list[Any], decoding: Decoding) -> list[list[float]]:
-        """The log probability of each hypothesis, with its end mark."""
+    def _made(self, source: Encoded, result: Any, first: Sequence[float] | None, decoding: Decoding) -> list[_Made]:
+        """The best ``n_best`` hypotheses, with the score of the search, and their pieces."""
+        begin, power = len(self._codec.target_start), decoding.length_penalty
+        made: list[_Made] = []
+        for number, (pieces, score) in enumerate(zip(result.hypotheses, result.scores, strict=True)):
+            rows = result.attention[number] if result.attention else []
+            rows = rows if first is None else [first, *rows[1:]]
+            ended = pieces[-1] == self._end
+            text, mean = pieces[begin : len(pieces) - ended], score * len(pieces) ** power / (len(pieces) - begin)
+            hypothesis = self._codec.hypothesis(source, text, mean, rows[begin + self._shift :], truncated=not ended)
+            made.append(_Made(hypothesis, pieces))
+        if decoding.coverage:
+            made.sort(key=lambda one: -worth(source.words, one.hypothesis, decoding.coverage))
+        return made[: decoding.n_best]
+
+    def _scored_anew(self, sources: list[Encoded], made: list[list[_Made]], decoding: Decoding) -> list[list[_Made]]:
+        """The same with the model's own scores: rules bend those of the search, and what it began with is not in them."""
         begin = len(self._codec.target_start)
-        free = decoding.repetition_penalty == 1 and not decoding.no_repeat_ngram
-        if free and all(len(source.begin) == begin for source in sources):
-            power = decoding.length_penalty
-            pairs = (zip(one.hypotheses, one.scores, strict=True) for one in results)
-            return [[score * len(pieces) ** power for pieces, score in some] for some in pairs]
-        # rules bend the scores of the search, and what it began with is not in them, so score anew
-        targets = [(source, pieces) for source, one in zip(sources, results, strict=True) for pieces in one.hypotheses]
         scored = iter(
             self._model.score_batch(
-                [list(source.pieces) for source, _ in targets],
-                [pieces[: len(pieces) - (pieces[-1] == self._end)] for _, pieces in targets],
+                [list(source.pieces) for source, some in zip(sources, made, strict=True) for _ in some],
+                [pieces[: len(pieces) - (pieces[-1] == self._end)] for some in made for _, pieces in some],
                 max_batch_size=decoding.max_batch_pieces,
                 batch_type="tokens",
                 max_input_length=0,
                 offset=begin,
             )
         )
-        return [[sum(next(scored).log_probs[: len(pieces) - begin]) for pieces in one.hypotheses] for one in results]
-
-    def _hypotheses(
-        self, source: Encoded, result: Any, totals: list[float], first: Sequence[float] | None
-    ) -> tuple[Hypothesis, ...]:
-        attention = result.attention or [[]] * len(totals)
-        if first is not None:
-            attention = [[first, *rows[1:]] for rows in attention]
-        return tuple(self._hypothesis(source, *one) for one in zip(result.hypotheses, totals, attention, strict=True))
-
-    def _hypothesis(self, source: Encoded, pieces: list[str], total: float, rows: Sequence[Sequence[float]]) -> Hypothesis:
-        ended = pieces[-1] == self._end
-        begin = len(self._codec.target_start)
-        mean = total / (len(pieces) - begin)
-        rows, text = rows[begin + self._shift :], pieces[begin : len(pieces) - ended]
-        return self._codec.hypothesis(source, text, mean, rows, truncated=not ended)
+        means = (fmean(next(scored).log_probs[: len(pieces) - begin]) for some in made for _, pieces in some)
+        return [[_Made(replace(one, score=next(means)), pieces) for one, pieces in some] for some in made]
 
 
 def _load(folder: ModelFolder, codec: Codec, cache: Path, options: dict[str, Any]) -> Any:

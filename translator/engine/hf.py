@@ -16,6 +16,7 @@ from translator.engine.base import Decoding, ModelCard
 from translator.engine.codec import Codec, Encoded, batches
 from translator.engine.folder import ModelFolder, first_line
 from translator.errors import BrokenModelError, EngineError, TranslatorError
+from translator.rank import worth
 from translator.types import EngineSegment, Hypothesis
 
 _COMPUTED = ("embed_positions", "final_logits_bias")  # weights that transformers makes itself when a file lacks them
@@ -68,7 +69,7 @@ class HfEngine:
         ids, mask = self._padded([self._known(source.pieces) for source in sources])
         states = self._model.get_encoder()(input_ids=ids, attention_mask=mask).last_hidden_state
         targets = self._search(states, mask, [self._known(source.begin) for source in sources], decoding)
-        count = decoding.n_best
+        count = decoding.kept
         scores, rows = self._look_back(
             states.repeat_interleave(count, dim=0), mask.repeat_interleave(count, dim=0), targets, decoding.alignment
         )
@@ -76,13 +77,17 @@ class HfEngine:
             self._hypothesis(sources[number // count], target, score, row)
             for number, (target, score, row) in enumerate(zip(targets, scores, rows, strict=True))
         ]
-        return [tuple(made[first : first + count]) for first in range(0, len(made), count)]
+        found = [made[first : first + count] for first in range(0, len(made), count)]
+        if decoding.coverage:
+            for source, some in zip(sources, found, strict=True):
+                some.sort(key=lambda one: -worth(source.words, one, decoding.coverage))
+        return [tuple(some[: decoding.n_best]) for some in found]
 
     def _search(self, states: torch.Tensor, mask: torch.Tensor, begins: list[list[int]], decoding: Decoding) -> list[list[int]]:
         """The ids of ``n_best`` targets a source, with the end mark where there is one, without the marks before a target."""
         settings = transformers.GenerationConfig(
             num_beams=decoding.beam_size,
-            num_return_sequences=decoding.n_best,
+            num_return_sequences=decoding.kept,
             length_penalty=decoding.length_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram,
             repetition_penalty=decoding.repetition_penalty,

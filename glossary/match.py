@@ -29,6 +29,7 @@ _PLACE_WORD = re.compile(
 )
 _SURNAME = re.compile(r"\w\w+(?:ova?|yeva?|zadə)(?:n?[ıiuü]n?|y?[aə]|d[aə]n?|l[aə])?")
 _LONGER_NAME = re.compile(r"(?<!\w)(?:Nyu|San|Sen|Santa|Los|Port|Baden|Puerto|Əl|Ən|Ər|Əs|Əş|Ət)-\Z")
+_GENITIVES = frozenset({"ın", "in", "un", "ün"})
 _CACHE_SIZE = 1 << 17
 _Words = Sequence["re.Match[str]"]
 
@@ -182,6 +183,8 @@ class _Search:
         entry = found.pattern.entries[0]
         if len(found.path) == 1 and self._is_doubtful(entry, found, start):
             return None
+        if entry.kind == "title" and self._is_deputys(entry, found.path[-1]):
+            return None
         return Match(start, found.stop, found.stem_stop, entry, entry.target)
 
     def _surname_match(self, found: _Found, start: int, previous: int) -> Match | None:
@@ -213,6 +216,12 @@ class _Search:
         if suffix not in {"", "a", "ə"}:
             return False
         return entry.kind in {"place", "country"} and following[:1].isupper() and bool(_SURNAME.fullmatch(lower(following)))
+
+    def _is_deputys(self, entry: Entry, last: _Step) -> bool:
+        """Whether a deputy's post hides the title: the US Deputy Secretary of State is no US Secretary of State."""
+        is_whole = not entry.target.partition(" ")[0].isupper()  # Deputy Minister of Defense holds the title as it is
+        ending = lower(self._text[last.stop - 2 : last.stop])
+        return not is_whole and ending in _GENITIVES and lower(self._next_word(last)).startswith("müavin")
 
     def _opens_sentence(self, start: int) -> bool:
         return bool(_SENTENCE_START.search(self._text[max(0, start - _LOOK_BACK) : start]))

@@ -118,7 +118,7 @@ class Recipe:
     masked: float = 0.1
     guided: float = 0.2
     rivals: int = 0
-    rivals_until: float = 0.7
+    rivals_until: float = 0.9
     weight_decay: float = 0.01
     average: float = 0.999
     evaluate_seconds: float = 100.0

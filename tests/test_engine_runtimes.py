@@ -15,12 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_models import SENTENCES, tiny
 
-from translator.align import word_spans
+from translator.align import coverage, word_spans
 from translator.config import Options
 from translator.engine.base import Decoding, Engine
 from translator.engine.inline import render
 from translator.engine.load import load_engine
-from translator.rank import coverage
 from translator.types import EngineSegment, Hypothesis, InlineTerm
 
 RUNTIMES = ("ct2", "hf")

@@ -1,4 +1,4 @@
-"""Word alignment: from the attention between pieces to links between words."""
+"""Word alignment: from the attention between pieces to links between words, and what the links say of a hypothesis."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from translator.types import InlineTerm, Link
+from translator.types import Hypothesis, InlineTerm, Link
 
 Span = tuple[int, int]
 _LEAST_SHARE = 0.05  # of a word's attention; below that it looks at marks, and the greatest of the rest means nothing
@@ -53,6 +53,25 @@ def link_words(
         if best is not None and share[best] >= _LEAST_SHARE * rows[word]:
             _append(links, Link(*source_words[best], *target_words[word]))
     return tuple(links)
+
+
+def worth(words: Sequence[Span], hypothesis: Hypothesis, weight: float) -> float:
+    """The score plus ``weight`` times the coverage of the source's ``words``.
+
+    Source: Wu et al. 2016, Google's Neural Machine Translation System, section 7, the coverage penalty; here a share.
+    """
+    return hypothesis.score + weight * coverage(words, hypothesis.links)
+
+
+def coverage(words: Sequence[Span], links: Sequence[Link]) -> float:
+    """The share of the source's words, less punctuation, that something in the translation is linked with, between 0 and 1.
+
+    >>> coverage([(0, 5), (6, 15), (15, 16)], [Link(0, 5, 0, 7)])
+    0.5
+    """
+    longer = [(start, stop) for start, stop in words if stop - start > 1]
+    linked = (any(link.source_start < stop and start < link.source_stop for link in links) for start, stop in longer)
+    return sum(linked) / len(longer) if longer else 1.0
 
 
 def _owner(words: Sequence[Span], piece: Span | None) -> int | None:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from glossary import NAME_KINDS, missing_numbers
+from glossary import NAME_KINDS, Outcome, missing_numbers
 from translator.checks import loops
 from translator.errors import InputError
 from translator.files import read_lines
-from translator.result import Translation
 
 _TERM_COLUMNS = ["az", "required", "forbidden"]
 
@@ -68,11 +67,11 @@ def number_share(sources: Iterable[str], outputs: Iterable[str]) -> float:
     return 1 - lost / total if total else 1.0
 
 
-def name_share(translations: Iterable[Translation]) -> float:
+def name_share(outcomes: Iterable[Outcome]) -> float:
     """The people, bodies, places and treaties of the term base that came out in an accepted form, between 0 and 1."""
-    terms = [term for one in translations for segment in one.segments for term in segment.terms]
-    names = [term for term in terms if term.match.entry.kind in NAME_KINDS and term.match.entry.origin != "romanization"]
-    return sum(term.status != "not placed" for term in names) / len(names) if names else 1.0
+    entries = [(term.match.entry, term.status) for term in outcomes if term.match.entry.kind in NAME_KINDS]
+    names = [status for entry, status in entries if (entry.kind, entry.origin) != ("person", "romanization")]  # made by rule
+    return sum(status != "not placed" for status in names) / len(names) if names else 1.0
 
 
 def looping_share(outputs: Sequence[str]) -> float:

@@ -12,9 +12,8 @@ from itertools import islice
 
 import glossary
 from translator import checks
-from translator.align import word_spans
+from translator.align import word_spans, worth
 from translator.engine.base import Decoding, Engine
-from translator.rank import worth
 from translator.types import EngineSegment, Hypothesis
 
 _MOST_ROUNDS = 8

@@ -85,7 +85,8 @@ def _score_model(translator: Translator, parallel: Sequence[list[str]], cases: S
         seconds = time.monotonic() - begun
         results.update(_scores([translation.text for translation in translations], references, sources))
         if translator.options.terms != "off":
-            results["shares"]["names"] = round(name_share(translations), 4)
+            outcomes = (term for one in translations for segment in one.segments for term in segment.terms)
+            results["shares"]["names"] = round(name_share(outcomes), 4)
         results["speed"] = {
             "sentences": len(sources),
             "seconds": round(seconds, 2),

@@ -33,7 +33,7 @@ class Decoding:
 
     ``no_repeat_ngram``: no run of that many pieces comes twice, 0 for no such rule. ``repetition_penalty``: above 1 makes used
     pieces less likely. ``coverage``: what it counts that a hypothesis leaves nothing out; above 0 the best of all ``beam_size``
-    hypotheses are returned, by ``translator.rank.worth``. ``alignment``: whether the hypotheses get links.
+    hypotheses are returned, by ``translator.align.worth``. ``alignment``: whether the hypotheses get links.
     """
 
     beam_size: int = 4

@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 import ctranslate2
 
+from translator.align import worth
 from translator.engine.base import Decoding, ModelCard
 from translator.engine.cache import make_once
 from translator.engine.codec import Codec, Encoded, batches
 from translator.engine.convert import FORMAT, CannotServeError, convert
 from translator.engine.folder import ModelFolder, first_line
 from translator.errors import EngineError
-from translator.rank import worth
 from translator.types import EngineSegment, Hypothesis
 
 

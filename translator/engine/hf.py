@@ -12,11 +12,11 @@ import transformers
 from torch.nn.functional import log_softmax
 from transformers.modeling_outputs import BaseModelOutput
 
+from translator.align import worth
 from translator.engine.base import Decoding, ModelCard
 from translator.engine.codec import Codec, Encoded, batches
 from translator.engine.folder import ModelFolder, first_line
 from translator.errors import BrokenModelError, EngineError, TranslatorError
-from translator.rank import worth
 from translator.types import EngineSegment, Hypothesis
 
 _COMPUTED = ("embed_positions", "final_logits_bias")  # weights that transformers makes itself when a file lacks them

@@ -11,8 +11,10 @@ from glossary.types import Outcome
 from translator.types import Hypothesis, Notice
 
 LOW_CONFIDENCE = math.log(0.3)
-"""Mean log probability of a piece below which a sentence is marked: with the bundled model a third of flores-dev and xwmt, whose chrF2
-is 3 points below that of the rest."""
+"""Mean log probability of a piece below which a sentence is marked.
+
+With the bundled model that is a third of flores-dev and xwmt, whose chrF2 is three points below that of the rest.
+"""
 _WORD = re.compile(r"\w+|[^\w\s]")
 _LONGEST_LOOP = 12
 _MOST_GROWTH, _LEAST_GROWTH, _SLACK = 3.5, 0.2, 25

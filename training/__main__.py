@@ -25,28 +25,28 @@ def main() -> None:
     parser.add_argument(
         "--output", type=Path, default=Path("translator/models/azen-small"), help="the model folder that export writes"
     )
-    parser.add_argument("--recipe", choices=list(RECIPES), default=SECOND.name, help="what train and export work on")
+    parser.add_argument("--recipe", choices=list(RECIPES), default=SECOND.name, help="what is trained and exported")
     parser.add_argument("--minutes", type=float, default=300, help="the whole budget of a recipe, over all calls")
     parser.add_argument(
         "--max-minutes", type=float, default=math.inf, help="stop this call after so many minutes; call again to go on"
     )
     parser.add_argument("--device", default="auto", help="cuda, cpu or auto")
     given = parser.parse_args()
+    recipe = RECIPES[given.recipe]
+    everything = given.step == "all"
     if given.step in ("prepare", "all"):
         prepare(given.corpus, given.eval, given.work)
         link_parts(given.work)
-    if given.step == "train":
-        train(given.work, RECIPES[given.recipe], given.minutes, given.max_minutes, given.device)
-    if given.step == "all":
-        train(given.work, FIRST, given.minutes, device=given.device)
-    if given.step in ("synthesize", "all"):
+    if everything and recipe.start:
+        train(given.work, RECIPES[recipe.start], given.minutes, device=given.device)
+    if given.step == "synthesize" or (everything and recipe.start):
         from training.synthesize import synthesize  # noqa: PLC0415  # a machine that only trains may lack CTranslate2
 
         synthesize(given.corpus, given.eval, given.work, FIRST)
-    if given.step == "all":
-        train(given.work, SECOND, given.minutes, device=given.device)
+    if given.step in ("train", "all"):
+        train(given.work, recipe, given.minutes, given.max_minutes, given.device)
     if given.step in ("export", "all"):
-        export(given.work, given.output, SECOND if given.step == "all" else RECIPES[given.recipe])
+        export(given.work, given.output, recipe)
 
 
 if __name__ == "__main__":

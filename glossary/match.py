@@ -219,9 +219,10 @@ class _Search:
 
     def _is_deputys(self, entry: Entry, last: _Step) -> bool:
         """Whether a deputy's post hides the title: the US Deputy Secretary of State is no US Secretary of State."""
-        is_whole = not entry.target.partition(" ")[0].isupper()  # Deputy Minister of Defense holds the title as it is
+        if not entry.target.partition(" ")[0].isupper():
+            return False  # Deputy Minister of Defense holds the title as it is
         ending = lower(self._text[last.stop - 2 : last.stop])
-        return not is_whole and ending in _GENITIVES and lower(self._next_word(last)).startswith("müavin")
+        return ending in _GENITIVES and lower(self._next_word(last)).startswith("müavin")
 
     def _opens_sentence(self, start: int) -> bool:
         return bool(_SENTENCE_START.search(self._text[max(0, start - _LOOK_BACK) : start]))

@@ -25,32 +25,31 @@ class _Sentence:
 
     def __init__(self, segment: EngineSegment, matches: Sequence[glossary.Match], best: Hypothesis, coverage: float) -> None:
         self._segment, self._matches, self._coverage = segment, matches, coverage
-        self._words = word_spans(segment.text, segment.terms)
         self.best = best
         self._begun = 0  # code points of it that were given
         self._lacking = self._lacks(best)
-        self._places_tried: dict[tuple[int, int], bool] = {}  # of what was tried in vain: whether all over the sentence
+        self._tried_everywhere: dict[tuple[int, int], bool] = {}  # of what was tried at all, by its span
 
     def beginnings(self) -> list[EngineSegment]:
         """The segment with each beginning that is worth trying next; none when there is nothing left to try."""
-        fresh = [one for one in self._lacking if one[:2] not in self._places_tried]
+        fresh = [one for one in self._lacking if one[:2] not in self._tried_everywhere]
         if found := glossary.beginning(fresh, self.best.text, self.best.links, self._begun):
             one, begins = found[0], [found[1]]
         else:
-            rest = [one for one in self._lacking if not self._places_tried.get(one[:2])]
+            rest = [one for one in self._lacking if not self._tried_everywhere.get(one[:2])]
             if not rest:
                 return []
             one = rest[0]
             begins = glossary.beginnings(one, self.best.text, self._begun)
-        self._places_tried[one[:2]] = found is None
+        self._tried_everywhere[one[:2]] = found is None
         return [dataclasses.replace(self._segment, begin=begin) for begin in begins]
 
     def choose(self, choices: Sequence[tuple[EngineSegment, Hypothesis]]) -> None:
         """Takes the choice that lacks least, if it lacks less than the best so far; the likeliest of those that do."""
+        words = word_spans(self._segment.text, self._segment.terms)
         sound = [choice for choice in choices if not checks.fault(self._segment.text, choice[1].text)]
         ranked = [
-            (len(self._lacks(other)), -worth(self._words, other, self._coverage), number)
-            for number, (_, other) in enumerate(sound)
+            (len(self._lacks(other)), -worth(words, other, self._coverage), number) for number, (_, other) in enumerate(sound)
         ]
         if ranked and min(ranked)[0] < len(self._lacking):
             segment, self.best = sound[min(ranked)[-1]]

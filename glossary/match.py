@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
@@ -58,21 +58,17 @@ class Matcher:
         for letter in _LOOKALIKES:
             lowered = lowered.replace(letter, "ə")
         words = list(WORD.finditer(lowered))
-        return list(_Search(text, words, frozenset(known), self._cache, self._word).matches())
-
-    def _word(self, text: str) -> _Word:
-        found = self._cache.get(text)
-        if found is None:
-            if len(self._cache) >= _CACHE_SIZE:
-                self._cache = {}
-            found = self._cache[text] = self._read(text)
-        return found
+        if len(self._cache) >= _CACHE_SIZE:
+            self._cache = {}
+        cache, read = self._cache, self._read
+        return list(_Search(text, words, [cache.get(word[0]) or read(word[0]) for word in words], frozenset(known)).matches())
 
     def _read(self, text: str) -> _Word:
         readings = self._trie.readings(text)
         nodes = ((reading, self._trie.root.children.get(reading.word)) for reading in readings)
         openings = tuple((reading, node) for reading, node in nodes if node and _leads_on(reading.chain, node))
-        return _Word(readings, frozenset(reading.word for reading in readings), openings)
+        found = self._cache[text] = _Word(readings, frozenset(reading.word for reading in readings), openings)
+        return found
 
 
 def _leads_on(chain: Chain, node: Node) -> bool:
@@ -98,23 +94,21 @@ class _Found(NamedTuple):
     path: tuple[_Step, ...]
 
 
-_Reader = Callable[[str], _Word]
 _Nodes = Iterable[tuple[Reading, Node]]
 _NO_WORD = _Word((), frozenset(), ())
 _PREFERENCE = itemgetter(0, 1, 2)  # of what was found: the longest, then the longest stem, then the likelier kind
 
 
 class _Search:
-    """One text being searched."""
+    """One text being searched; ``readings``: those of each of its words."""
 
-    def __init__(self, text: str, words: _Words, known: frozenset[Entry], cache: dict[str, _Word], read: _Reader) -> None:
-        self._text, self._words, self._known, self._cache, self._read = text, words, known, cache, read
+    def __init__(self, text: str, words: _Words, readings: Sequence[_Word], known: frozenset[Entry]) -> None:
+        self._text, self._words, self._readings, self._known = text, words, readings, known
 
     def matches(self) -> Iterator[Match]:
         """The matches of the whole text; every word is looked at once, and again for each term that goes on past it."""
-        read, cache, resume, previous = self._read, self._cache, 0, 0
-        for index, word in enumerate(self._words):
-            openings = (cache.get(word[0]) or read(word[0])).openings
+        resume, previous = 0, 0
+        for index, (_, _, openings) in enumerate(self._readings):
             if not openings or index < resume:
                 continue
             options: list[_Found] = []
@@ -129,7 +123,7 @@ class _Search:
         """Add to the options what ends at the word or later, when the words before it led to the nodes."""
         start, stop = self._words[index].span()
         is_glued = self._text[stop : stop + 1] in _GLUE
-        following = self._read(self._words[index + 1][0]) if index + 1 < len(self._words) else _NO_WORD
+        following = self._readings[index + 1] if index + 1 < len(self._words) else _NO_WORD
         for reading, node in nodes:
             if not (node.patterns or is_glued) and following.numbers.isdisjoint(node.children):
                 continue
@@ -145,7 +139,7 @@ class _Search:
             if self._fits(pattern, path):
                 options.append(_Found(step.stop, step.stem_stop, _RANK.get(pattern.kind, 1), pattern, path))
         if node.children and (step.chain.bare or step.chain.genitive) and self._goes_on(step):
-            readings = self._read(self._words[step.after][0]).readings
+            readings = self._readings[step.after].readings
             further = [(reading, node.children[reading.word]) for reading in readings if reading.word in node.children]
             self._walk(further, step.after, path, options)
 

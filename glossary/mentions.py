@@ -25,7 +25,8 @@ class Mentions:
     def find(self, segment: str) -> tuple[Match, ...]:
         """The matches in the next segment of the document, in order and without overlaps."""
         matches = self._matcher.find(segment, self._persons)
-        free = [match for match in self._alias_matcher.find(segment) if not _overlaps(match, matches)]
+        aliases = self._alias_matcher.find(segment) if any(alias in segment for alias in self._aliases) else ()
+        free = [match for match in aliases if not _overlaps(match, matches)]
         self._remember(segment, matches)
         return tuple(sorted([*matches, *free], key=lambda match: match.start))
 

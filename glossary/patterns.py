@@ -15,7 +15,7 @@ from glossary.types import Entry, Kind
 
 WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 64
-_KEY_LENGTH = 4  # letters by which the lengths of stems are looked up
+_KEY_LENGTH = 4  # letters by which the lengths of stems that are no shorter are looked up
 _NAMES: frozenset[Kind] = frozenset({"person", "place", "country"})
 _NAME_LIKE: frozenset[Kind] = frozenset({"place", "country", "body", "abbreviation"})
 _INSTITUTION = re.compile("nazirliyi|komitəsi|agentliyi|komissiyası|məhkəməsi|prokurorluğu|assambleyası|administrasiyası")
@@ -88,14 +88,13 @@ class Trie:
         """The readings of a lower-case word, none for a word that is overlong."""
         if len(word) > LONGEST_WORD:
             return ()
-        lengths = {*range(1, _KEY_LENGTH), *self._lengths.get(word[:_KEY_LENGTH], ())}
-        return tuple(
-            Reading(number, stem, chain)
-            for length in lengths
-            if length <= len(word)
-            for stem, number in self._stems.get(word[:length], ())
-            if (chain := parse(stem, word[length:])) is not None
-        )
+        found: list[Reading] = []
+        for length in (*range(1, _KEY_LENGTH), *self._lengths.get(word[:_KEY_LENGTH], ())):
+            for stem, number in self._stems.get(word[:length], ()) if length <= len(word) else ():
+                chain = parse(stem, word[length:])
+                if chain is not None:
+                    found.append(Reading(number, stem, chain))
+        return tuple(found)
 
     def _add(self, source: str, entries: tuple[Entry, ...], *, surname: bool = False, is_weak: bool = False) -> None:
         found = _words(source)
@@ -119,7 +118,8 @@ class Trie:
             self._ids[key] = len(self._ids)
             for stem in stems(word, common=common, head=head):
                 self._stems[stem.text].append((stem, self._ids[key]))
-                self._lengths[stem.text[:_KEY_LENGTH]].add(len(stem.text))
+                if len(stem.text) >= _KEY_LENGTH:
+                    self._lengths[stem.text[:_KEY_LENGTH]].add(len(stem.text))
         return self._ids[key]
 
     def _add_surnames(self, entries: tuple[Entry, ...]) -> None:

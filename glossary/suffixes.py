@@ -18,6 +18,8 @@ LONGEST = 24  # letters in a chain: -larımızdakılarındandırlar and the like
 BACK = "aıou"
 VOWELS = "aıoueəiöü"
 _HIGH = {"a": "ı", "ı": "ı", "o": "u", "u": "u", "e": "i", "ə": "i", "i": "i", "ö": "ü", "ü": "ü"}
+_HIGH_BEFORE = {"ı": "ı", "i": "i", "u": "u", "ü": "ü", "a": "ıu", "ə": "iü"}  # what a chain's first vowel says of its stem
+_FIRST = frozenset("ıiuüaəlmnysdcç")  # letters that a chain can begin with
 _LAST_VOWEL = re.compile(f"[{VOWELS}](?=[^{VOWELS}]*$)")
 _HIGH_BEFORE_LAST = re.compile(f"(.*[{VOWELS}][^{VOWELS}])[ıiuü]([^{VOWELS}])")
 _PLURAL = re.compile(r"\W*l[aə]r")
@@ -62,12 +64,10 @@ def parse(stem: Stem, suffix: str, *, free: bool = False) -> Chain | None:
     """
     if not suffix:
         return None if stem.vowel_only or stem.head else BARE
-    if len(suffix) > LONGEST or (stem.vowel_only and suffix[0] not in VOWELS):
+    if suffix[0] not in _FIRST or len(suffix) > LONGEST or (stem.vowel_only and suffix[0] not in VOWELS):
         return None
-    vowel = None if free else _LAST_VOWEL.search(stem.text)
-    if vowel is None:
-        return _parse_free(suffix)
-    return _parse(_HIGH[vowel.group()], vowel.end() == len(stem.text), suffix, stem.head)
+    harmony = None if free else _harmony(stem.text)
+    return _parse(*harmony, suffix, stem.head) if harmony else _parse_free(suffix)
 
 
 def is_plural(suffix: str) -> bool:
@@ -124,6 +124,13 @@ def _without_possessive(word: str) -> list[Stem]:
 
 
 @lru_cache(maxsize=1 << 15)
+def _harmony(stem: str) -> tuple[str, bool] | None:
+    """The close vowel that a stem's endings have and whether it ends in a vowel; None when it has none."""
+    vowel = _LAST_VOWEL.search(stem)
+    return (_HIGH[vowel.group()], vowel.end() == len(stem)) if vowel else None
+
+
+@lru_cache(maxsize=1 << 15)
 def _parse(high: str, is_open: bool, suffix: str, head: bool) -> Chain | None:
     plural = suffix[:3] in {"lar", "lər"}
     if _spells(suffix, _State("head" if head else "stem", high, is_open)):
@@ -135,7 +142,8 @@ def _parse(high: str, is_open: bool, suffix: str, head: bool) -> Chain | None:
 
 @lru_cache(maxsize=1 << 12)
 def _parse_free(suffix: str) -> Chain | None:
-    tries = (_parse(high, is_open, suffix, False) for high in "ıiuü" for is_open in (False, True))
+    vowel = next((letter for letter in suffix if letter in VOWELS), "")
+    tries = (_parse(high, is_open, suffix, False) for high in _HIGH_BEFORE.get(vowel, "") for is_open in (False, True))
     found = [chain for chain in tries if chain]
     return max(found, key=lambda chain: (chain.genitive, not chain.derived), default=None)
 
@@ -152,9 +160,20 @@ def _spells(rest: str, state: _State) -> bool:
     """Whether the letters are endings that may follow one another from the state on."""
     if not rest:
         return True
-    if state.slot != "head" and rest in _copulas(state):
+    last, further = _choices(state, rest[0])
+    if rest in last:
         return True
-    return any(_spells(rest[len(ending) :], after) for ending, after in _endings(state) if rest.startswith(ending))
+    return any(rest.startswith(ending) and _spells(rest[len(ending) :], after) for ending, after in further)
+
+
+@lru_cache(maxsize=1 << 12)
+def _choices(state: _State, letter: str) -> tuple[frozenset[str], tuple[tuple[str, _State], ...]]:
+    """What may come next and begins with a letter: endings that close a chain, and others, each with the state after it."""
+    last = () if state.slot == "head" else _copulas(state)
+    return (
+        frozenset(ending for ending in last if ending[0] == letter),
+        tuple(choice for choice in _endings(state) if choice[0][0] == letter),
+    )
 
 
 def _is_derivation(high: str, suffix: str) -> bool:

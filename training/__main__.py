@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+from dataclasses import replace
 from pathlib import Path
 
 from training.export import export
@@ -26,6 +27,9 @@ def main() -> None:
         "--output", type=Path, default=Path("translator/models/azen-small"), help="the model folder that export writes"
     )
     parser.add_argument("--recipe", choices=list(RECIPES), default=SECOND.name, help="what is trained and exported")
+    parser.add_argument(
+        "--start", type=Path, help="a model folder that export wrote: go on from its weights, with its tokenizer"
+    )
     parser.add_argument("--minutes", type=float, default=300, help="the whole budget of a recipe, over all calls")
     parser.add_argument(
         "--max-minutes", type=float, default=math.inf, help="stop this call after so many minutes; call again to go on"
@@ -33,13 +37,16 @@ def main() -> None:
     parser.add_argument("--device", default="auto", help="cuda, cpu or auto")
     given = parser.parse_args()
     recipe = RECIPES[given.recipe]
+    if given.start:
+        recipe = replace(recipe, start=str(given.start), reconstruct=0.0)  # its encoder tells its pieces already
+    first = RECIPES.get(recipe.start)
     everything = given.step == "all"
     if given.step in ("prepare", "all"):
-        prepare(given.corpus, given.eval, given.work)
+        prepare(given.corpus, given.eval, given.work, start=given.start)
         link_parts(given.work)
-    if everything and recipe.start:
-        train(given.work, RECIPES[recipe.start], given.minutes, device=given.device)
-    if given.step == "synthesize" or (everything and recipe.start):
+    if everything and first:
+        train(given.work, first, given.minutes, device=given.device)
+    if given.step == "synthesize" or (everything and first):
         from training.synthesize import synthesize  # noqa: PLC0415  # a machine that only trains may lack CTranslate2
 
         synthesize(given.corpus, given.eval, given.work, FIRST)

@@ -6,6 +6,7 @@ The weights of the Hugging Face model stay in float32 and are what the optimiser
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import torch
 from torch.nn import functional
@@ -35,15 +36,19 @@ class Network:
         """Takes over the model's weights as they are now."""
         torch._foreach_copy_(self._parts(self._copies), self._masters)
 
+    def gradients(self, loss: torch.Tensor) -> list[torch.Tensor]:
+        """The gradients of a loss, one for each tensor that the network computes with."""
+        return list(torch.autograd.grad(loss, list(self._copies.values()), allow_unused=True, materialize_grads=True))
+
     @torch.no_grad()
-    def give_gradients(self) -> None:
-        """Hands the gradients of the copies to the model's weights."""
-        given = {name: torch.zeros_like(copy) if copy.grad is None else copy.grad for name, copy in self._copies.items()}
+    def give_gradients(self, gradients: Sequence[list[torch.Tensor]]) -> None:
+        """Hands the mean of the gradients of some losses to the model's weights."""
         for weight in self._masters:
-            weight.grad = torch.empty_like(weight) if weight.grad is None else weight.grad
-        torch._foreach_copy_([weight.grad for weight in self._masters], self._parts(given))
-        for copy in self._copies.values():
-            copy.grad = None
+            weight.grad = torch.zeros_like(weight) if weight.grad is None else weight.grad.zero_()
+        for given in gradients:
+            parts = self._parts(dict(zip(self._copies, given, strict=True)))
+            for weight, part in zip(self._masters, parts, strict=True):
+                weight.grad.add_(part, alpha=1 / len(gradients))
 
     def encode(self, ids: torch.Tensor, mask: torch.Tensor, *, training: bool = False) -> torch.Tensor:
         """The encoder's states [batch, source_len, width]; ``mask`` [batch, source_len] is true at pieces."""
@@ -77,13 +82,13 @@ class Network:
 
     def _embed(self, ids: torch.Tensor, training: bool) -> torch.Tensor:
         scaled = functional.embedding(ids, self._copies["model.shared.weight"], padding_idx=self._pad) * math.sqrt(self._width)
-        return functional.dropout(scaled + self._positions[: ids.shape[1]], self._dropout, training)
+        return _drop(scaled + self._positions[: ids.shape[1]], self._dropout, training)
 
     def _linear(self, name: str, states: torch.Tensor) -> torch.Tensor:
         return functional.linear(states, self._copies[f"{name}.weight"], self._copies[f"{name}.bias"])
 
     def _add(self, name: str, states: torch.Tensor, branch: torch.Tensor, training: bool) -> torch.Tensor:
-        added = states + functional.dropout(branch, self._dropout, training)
+        added = states + _drop(branch, self._dropout, training)
         return functional.layer_norm(added, (self._width,), self._copies[f"{name}.weight"], self._copies[f"{name}.bias"])
 
     def _bias(self, mask: torch.Tensor) -> torch.Tensor:
@@ -100,16 +105,21 @@ class Network:
         else:
             parts = (self._linear(f"{name}.q_proj", asking), *self._linear(f"{name}.kv", asked).chunk(2, dim=-1))
         query, key, value = (part.view(*part.shape[:2], self._heads, -1).transpose(1, 2) for part in parts)
-        found = functional.scaled_dot_product_attention(
-            query,
-            key,
-            value,
-            attn_mask=None if bias is None else bias.expand(-1, self._heads, query.shape[2], -1),
-            dropout_p=self._inner_dropout if training else 0.0,
-            is_causal=bias is None,
-        )
+        found = self._attention(query, key, value, bias)
         branch = self._linear(f"{name}.out_proj", found.transpose(1, 2).flatten(2))
         return self._add(f"{name}_layer_norm", asking, branch, training)
+
+    def _attention(
+        self, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, bias: torch.Tensor | None
+    ) -> torch.Tensor:
+        """What is found [batch, heads, target_len, head width]; causal without a bias."""
+        if query.device.type == "cuda":
+            mask = None if bias is None else bias.expand(-1, self._heads, query.shape[2], -1)
+            return functional.scaled_dot_product_attention(query, key, value, mask, is_causal=bias is None)
+        if bias is None:
+            bias = torch.full((query.shape[2], key.shape[2]), -math.inf, dtype=query.dtype).triu(1)
+        logits = query / math.sqrt(query.shape[-1]) @ key.transpose(-1, -2) + bias  # the gradient of the above is slow on a CPU
+        return logits.softmax(-1) @ value
 
     def _first_head(self, name: str, asking: torch.Tensor, asked: torch.Tensor) -> torch.Tensor:
         """The attention logits of the first head, without a mask."""
@@ -121,13 +131,21 @@ class Network:
         return query @ key.transpose(1, 2) / math.sqrt(size)
 
     def _feed_forward(self, name: str, states: torch.Tensor, training: bool) -> torch.Tensor:
-        inner = functional.dropout(functional.relu(self._linear(f"{name}.fc1", states)), self._inner_dropout, training)
+        inner = _drop(functional.relu(self._linear(f"{name}.fc1", states)), self._inner_dropout, training)
         return self._add(f"{name}.final_layer_norm", states, self._linear(f"{name}.fc2", inner), training)
 
     def _parts(self, tensors: dict[str, torch.Tensor]) -> list[torch.Tensor]:
         """The pieces of joined tensors, in the order of the model's weights."""
         sizes = {name: [self._own[part].shape[0] for part in parts] for name, parts in self._joined.items()}
         return [piece for name, tensor in tensors.items() for piece in torch.split(tensor, sizes[name])]
+
+
+def _drop(states: torch.Tensor, share: float, training: bool) -> torch.Tensor:
+    """Dropout of states [batch, length, width], the same at every place of a sentence (Gal and Ghahramani 2016)."""
+    if not training or not share:
+        return states
+    kept = torch.empty(states.shape[0], 1, states.shape[2], dtype=states.dtype, device=states.device)
+    return states * kept.bernoulli_(1 - share).div_(1 - share)
 
 
 def _join(names: list[str]) -> list[tuple[str, tuple[str, ...]]]:

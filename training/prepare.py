@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import lzma
 import random
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -27,8 +28,11 @@ VOCABULARY = 10_239
 MAX_TOKENIZER_LINES = 120_000
 
 
-def prepare(corpus: Path, evaluation: Path | None, work: Path, vocabulary: int = VOCABULARY) -> None:
-    """Writes parts and tokenizer under ``work``; a part that is already there is kept."""
+def prepare(corpus: Path, evaluation: Path | None, work: Path, vocabulary: int = VOCABULARY, start: Path | None = None) -> None:
+    """Writes parts and tokenizer under ``work``; a part that is already there is kept.
+
+    ``start``: a model folder whose tokenizer is taken instead of a new one.
+    """
     exclude = held_out(evaluation)
     for part in PARTS:
         if not (corpus / part.file).exists() or part_path(work, part.name).exists():
@@ -42,7 +46,9 @@ def prepare(corpus: Path, evaluation: Path | None, work: Path, vocabulary: int =
         if evaluation and (evaluation / f"{name}.az").exists():
             sides = [(evaluation / f"{name}.{language}").read_text("utf-8").splitlines() for language in ("az", "en")]
             write_pairs(part_path(work, f"dev/{name}"), map(Pair, *sides))
-    if not tokenizer_path(work).exists():
+    if start:
+        shutil.copyfile(start / "source.spm", tokenizer_path(work))
+    elif not tokenizer_path(work).exists():
         train_tokenizer(corpus, work, vocabulary)
 
 

@@ -90,7 +90,7 @@ INTO_ENGLISH: tuple[Phase, ...] = (
 class Recipe:
     """Everything that decides a run.
 
-    ``start``: the name of the recipe whose best weights it begins from; from fresh ones without it.
+    ``start``: the recipe whose best weights it begins from, or the model folder; from fresh ones without it.
     ``max_tokens``: padded pieces a side in a batch. ``max_length``: pieces of a sentence, longer ones are left out.
     ``reconstruct``: weight at the start of a second loss, by which the encoder's states must tell their own pieces, a share
     ``masked`` of them hidden; it falls to nothing at ``reconstruct_until`` of the budget. Without it the encoder learns to say
@@ -99,6 +99,7 @@ class Recipe:
     (Chen et al. 2016, Guided Alignment Training for Topic-Aware NMT).
     ``rivals``: how many of the most frequent pieces stand against the right one until ``rivals_until`` of the budget, with
     those of the batch and a third as many drawn from the rest; 0: always all pieces.
+    ``muon``: whether the matrices of the layers are changed by Muon (Jordan et al. 2024) at the rate of AdamW.
     ``patience``: evaluations without a better chrF2 after which a run ends early.
     ``resampled``: encodings of each Azerbaijani source, all but the first sampled by the unigram model.
     """
@@ -120,6 +121,7 @@ class Recipe:
     rivals: int = 0
     rivals_until: float = 0.9
     weight_decay: float = 0.01
+    muon: bool = False
     average: float = 0.999
     evaluate_seconds: float = 100.0
     checkpoint_seconds: float = 600.0
@@ -138,21 +140,23 @@ SMALL = Recipe(
     phases=(
         Phase(
             "with-turkish",
-            0.75,
+            0.65,
             {
-                **{name: 0.7 * weight for name, weight in _HOME.items()},
-                **{"interface": 0.03, "docs": 0.02, "trz-news": 0.1, "trz-short": 0.05, "trz-course": 0.05, "trz-docs": 0.05},
+                **{name: 0.6 * weight for name, weight in _HOME.items()},
+                **{"interface": 0.03, "docs": 0.02},
+                **{"trz-news": 0.12, "trz-short": 0.06, "trz-course": 0.09, "trz-docs": 0.06, "trz-machine": 0.02},
             },
         ),
-        Phase("azerbaijani", 1.0, {**_HOME, "trz-news": 0.04}),
+        Phase("azerbaijani", 1.0, {**_HOME, "trz-news": 0.08}),
     ),
-    shape=Shape(width=256, feed_forward=1024, encoder_layers=3, decoder_layers=2, dropout=0.0),
-    max_tokens=3_000,
-    resampled=2,
-    rivals=1_500,
+    shape=Shape(width=256, feed_forward=1024, encoder_layers=3, decoder_layers=2, dropout=0.1),
+    max_tokens=6_000,
+    resampled=3,
+    rivals=1_000,
     reconstruct_until=0.3,
-    learning_rate=1e-3,
-    warmup_steps=200,
+    learning_rate=8e-4,
+    warmup_steps=100,
+    muon=True,
     average=0.99,
     evaluate_seconds=1_800.0,
     dev_sentences=100,

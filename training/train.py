@@ -9,11 +9,13 @@ import copy
 import json
 import math
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import sacrebleu
 import torch
+from safetensors.torch import load_file
 
 from training.batches import Examples
 from training.data import Data
@@ -42,6 +44,8 @@ class Run:
         self.model = build(self.data.spm.get_piece_size(), recipe.shape).to(device)
         if not recipe.start:
             start_from_translations(self.model, translations(work))
+        elif (folder := Path(recipe.start)).is_dir():
+            load_own_weights(self.model, load_file(folder / "model.safetensors"))
         else:
             load_own_weights(self.model, torch.load(work / recipe.start / "best.pt", map_location=device))
         self.average = copy.deepcopy(self.model).eval()
@@ -49,9 +53,9 @@ class Run:
         torch.backends.cuda.enable_cudnn_sdp(False)  # it compiles for every new shape
         precision = torch.bfloat16 if has_bf16 else torch.float32
         self._network, self._averaged = (Network(model, precision) for model in (self.model, self.average))
-        self.optimizer = torch.optim.AdamW(
-            self.model.parameters(), lr=0.0, betas=(0.9, 0.98), weight_decay=recipe.weight_decay, fused=True
-        )
+        self._workers = torch.get_num_threads() if device.type == "cpu" else 1
+        self._pool = ThreadPoolExecutor(self._workers, initializer=torch.set_num_threads, initargs=(1,))
+        self.optimizers = _optimizers(self.model, recipe, self._workers)
         self.step, self.tokens, self.seconds, self.best = 0, 0, 0.0, 0.0
         self._rivals: Rivals | None = None
         self._resumed = time.monotonic()
@@ -73,7 +77,7 @@ class Run:
         state = {
             "model": self.model.state_dict(),
             "average": self.average.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
             "counters": (self.step, self.tokens, self.elapsed, self.best),
         }
         torch.save(state, self.folder / "checkpoint.partial")
@@ -86,7 +90,8 @@ class Run:
         state = torch.load(self.folder / "checkpoint.pt", map_location=self.device)
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
         self.step, self.tokens, self.seconds, self.best = state["counters"]
         self._resumed, self._evaluated = time.monotonic(), self.seconds
 
@@ -136,20 +141,28 @@ class Run:
 
     def _update(self, examples: Examples) -> torch.Tensor:
         self._network.refresh()
-        for group in self.optimizer.param_groups:
+        for group in (group for optimizer in self.optimizers for group in optimizer.param_groups):
             group["lr"] = self._learning_rate()
-        loss = self._loss(examples)
-        torch.autograd.backward(loss)
-        self._network.give_gradients()
+        losses, gradients = zip(*self._pool.map(self._gradients, self._shares(examples)), strict=True)
+        self._network.give_gradients(gradients)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimizer.step()
+        list(self._pool.map(lambda optimizer: optimizer.step(), self.optimizers))
         zero_padding(self.model)
         self.step += 1
         self.tokens += int(self.data.pool.lengths[examples[:, 1]].sum())
         decay = min(self.recipe.average, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
             torch._foreach_lerp_(list(self.average.parameters()), list(self.model.parameters()), 1 - decay)
-        return loss.detach()
+        return torch.stack(losses).mean()
+
+    def _shares(self, examples: Examples) -> list[Examples]:
+        """What each of the pool's threads takes of a batch; the examples are sorted by length."""
+        count = min(self._workers, len(examples))
+        return [examples[first::count] for first in range(count)]
+
+    def _gradients(self, examples: Examples) -> tuple[torch.Tensor, list[torch.Tensor]]:
+        loss = self._loss(examples)
+        return loss.detach(), self._network.gradients(loss)
 
     def _tend(self, losses: list[torch.Tensor]) -> None:
         if self.step % 100 == 0:
@@ -241,6 +254,19 @@ class Run:
             hypotheses = [found[row] for row in rows[:count].tolist()]
             scores[name] = round(sacrebleu.corpus_chrf(hypotheses, [references[:count]]).score, 2)
         return scores
+
+
+def _optimizers(model: torch.nn.Module, recipe: Recipe, workers: int) -> list[torch.optim.Optimizer]:
+    """AdamW; for the matrices of the layers Muon where the recipe asks for it, as many as there are workers."""
+    weights = [(name, weight) for name, weight in model.named_parameters() if weight.requires_grad]
+    is_matrix = {name: recipe.muon and weight.dim() == 2 and "shared" not in name for name, weight in weights}
+    matrices = sorted((weight for name, weight in weights if is_matrix[name]), key=torch.Tensor.numel)
+    rest = [weight for name, weight in weights if not is_matrix[name]]
+    muons = [
+        torch.optim.Muon(matrices[first::workers], lr=0.0, weight_decay=recipe.weight_decay, adjust_lr_fn="match_rms_adamw")
+        for first in range(min(workers, len(matrices)))
+    ]
+    return [*muons, torch.optim.AdamW(rest, lr=0.0, betas=(0.9, 0.98), weight_decay=recipe.weight_decay, fused=True)]
 
 
 def _mean_cross_entropy(logits: torch.Tensor, wanted: torch.Tensor, *, ignored: int, smoothing: float = 0.0) -> torch.Tensor:

@@ -206,10 +206,24 @@ class _Search:
         if _LONGER_NAME.search(self._text[max(0, start - _LOOK_BACK) : start]):
             return True
         if is_ambiguous(entry) and entry.case_sensitive and not self._has_own_capital(found, start):
+            if entry.kind == "place" and self._begins_list(found.path[-1]):
+                return False
             return not (_PLACE_WORD.fullmatch(lower(following)) if not suffix else _is_telling(suffix))
         if suffix not in {"", "a", "ə"}:
             return False
         return entry.kind in {"place", "country"} and following[:1].isupper() and bool(_SURNAME.fullmatch(lower(following)))
+
+    def _begins_list(self, step: _Step) -> bool:
+        """Whether another place follows after a comma or ``və``: ``Astara, Lerik və Masallı``."""
+        after = step.after
+        joined = self._next_word(step) == "və"
+        if after + joined >= len(self._words):
+            return False
+        start = self._words[after + joined].start()
+        if not joined and self._text[step.stop : start] != ", ":
+            return False
+        nodes = (node for _, node in self._readings[after + joined].openings)
+        return self._text[start].isupper() and any(pattern.kind == "place" for node in nodes for pattern in node.patterns)
 
     def _is_deputys(self, entry: Entry, last: _Step) -> bool:
         """Whether a deputy's post hides the title: the US Deputy Secretary of State is no US Secretary of State."""

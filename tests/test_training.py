@@ -7,11 +7,13 @@ import json
 import lzma
 import math
 import random
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from sentencepiece import SentencePieceProcessor
 
 from training import train as training_run
@@ -92,6 +94,7 @@ def test_run_resumes_learns_and_exports(work: Path, tmp_path: Path, monkeypatch:
         checkpoint_seconds=math.inf,
         average=0.9,
         rivals=20,
+        muon=True,
     )
     training_run.train(work, recipe, minutes=0.3, max_minutes=0.1, device="cpu")
     first = torch.load(work / "tiny/checkpoint.pt")["counters"]
@@ -106,6 +109,17 @@ def test_run_resumes_learns_and_exports(work: Path, tmp_path: Path, monkeypatch:
     engine = HfEngine(read_folder("tiny", tmp_path / "model"))
     ((hypothesis,),) = engine.translate([EngineSegment("nazir gəldi")], Decoding(beam_size=1))
     assert set(hypothesis.text.split()) & set(WORDS.values())
+    again = training_run.Run(work, replace(recipe, start=str(tmp_path / "model")), torch.device("cpu"), minutes=1)
+    exported = load_file(tmp_path / "model/model.safetensors")
+    weights = again.model.state_dict()
+    assert all(torch.equal(weights[name], weight.float()) for name, weight in exported.items())
+
+
+def test_a_tokenizer_is_taken_over(corpus: Path, work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("training.prepare.align", lambda pairs: [[] for _ in pairs])
+    (tmp_path / "source.spm").write_bytes(tokenizer_path(work).read_bytes())
+    prepare(corpus, None, tmp_path / "work", start=tmp_path)
+    assert tokenizer_path(tmp_path / "work").read_bytes() == tokenizer_path(work).read_bytes()
 
 
 def test_network_computes_what_the_model_computes() -> None:

@@ -23,9 +23,10 @@ Ids = Sequence[int]
 
 
 def link_parts(work: Path) -> None:
-    """Writes the links of the Azerbaijani parts, which are aligned all together; those that are all there are kept."""
+    """Writes the links of the Azerbaijani parts, aligned all together, unless all are newer than the tokenizer."""
     names = [name for name in LINKED if part_path(work, name).exists()]
-    if all(links_path(work, name).exists() for name in names):
+    made = tokenizer_path(work).stat().st_mtime
+    if all(links_path(work, name).exists() and links_path(work, name).stat().st_mtime > made for name in names):
         return
     spm = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer_path(work)))
     parts = {name: encode(spm, read_pairs(part_path(work, name))) for name in names}

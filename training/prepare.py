@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import lzma
 import random
 import shutil
@@ -46,9 +47,10 @@ def prepare(corpus: Path, evaluation: Path | None, work: Path, vocabulary: int =
         if evaluation and (evaluation / f"{name}.az").exists():
             sides = [(evaluation / f"{name}.{language}").read_text("utf-8").splitlines() for language in ("az", "en")]
             write_pairs(part_path(work, f"dev/{name}"), map(Pair, *sides))
-    if start:
-        shutil.copyfile(start / "source.spm", tokenizer_path(work))
-    elif not tokenizer_path(work).exists():
+    tokenizer = tokenizer_path(work)
+    if start and not (tokenizer.exists() and filecmp.cmp(start / "source.spm", tokenizer, shallow=False)):
+        shutil.copyfile(start / "source.spm", tokenizer)
+    elif not tokenizer.exists():
         train_tokenizer(corpus, work, vocabulary)
 
 

@@ -28,6 +28,8 @@ AZERBAIJANI = [
     "Bakıda görüş olub",
     "Sabah yağış yağacaq, külək güclənəcək.",
     "XİN BƏYANAT YAYIB",
+    "KTMT-nin baş katibi Nikolay Bordyuja və Stanislav Zas Yerevanda olub.",
+    "Antonio Tayani və Silvio Berluskoni Romada olub.",
 ]
 PLAIN = [
     "Azerbaycan prezidenti bu gun Bakida nazirlerle gorusub.",
@@ -36,13 +38,18 @@ PLAIN = [
     "Xarici isler naziri Turkiyeye sefer edib.",
 ]
 TURKISH = [
+    "Əliyev dün Ankara'da Cumhurbaşkanı ile bir araya geldi.",
     "Toplantı dün Ankara'da yapıldı.",
     "Dışişleri Bakanı bugün önemli açıklamalarda bulundu.",
     "Cumhurbaşkanı yarın Azerbaycan'a gidecek ve görüşmelerde bulunacak.",
     "Bunun için çok çalışmak gerekiyor.",
 ]
 RUSSIAN = ["Встреча состоялась в Баку.", "Министр иностранных дел Азербайджана прибыл в Москву.", "Это был объект."]
-ENGLISH = ["The ministers met in Baku on Monday.", "President Ilham Aliyev received the delegation of the European Union."]
+ENGLISH = [
+    "The ministers met in Baku on Monday.",
+    "President Ilham Aliyev received the delegation of the European Union.",
+    "Əliyev met the minister of foreign affairs of Armenia in Washington on Monday.",
+]
 CYRILLIC = [
     ("Азәрбајҹан Республикасы", "Azərbaycan Respublikası"),
     ("Нахчыван Мухтар Республикасы", "Naxçıvan Muxtar Respublikası"),

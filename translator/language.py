@@ -171,6 +171,9 @@ def _by_letters(text: str) -> tuple[Language, float] | None:
         return "az", 0.99
     hits = {language: sum(word in small for word in words) for language, small in _SMALL_WORDS.items()}
     best = max(hits, key=lambda language: hits[language])
+    others = max(hits[language] for language in hits if language != "az")
+    if others < 2 and any("ə" in word for word in _WORD.findall(text) if word[0].islower()):
+        return "az", 0.95  # few of its letters, but not in names alone
     clear = hits[best] >= 2 and hits[best] >= 0.2 * len(words) and 4 * hits[best] >= 3 * sum(hits.values())
     return (best, 0.95) if clear else None
 

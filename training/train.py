@@ -44,8 +44,8 @@ class Run:
         self.model = build(self.data.spm.get_piece_size(), recipe.shape).to(device)
         if not recipe.start:
             start_from_translations(self.model, translations(work))
-        elif (folder := Path(recipe.start)).is_dir():
-            load_own_weights(self.model, load_file(folder / "model.safetensors"))
+        elif (weights := Path(recipe.start, "model.safetensors")).exists():
+            load_own_weights(self.model, load_file(weights))
         else:
             load_own_weights(self.model, torch.load(work / recipe.start / "best.pt", map_location=device))
         self.average = copy.deepcopy(self.model).eval()

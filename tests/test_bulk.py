@@ -309,7 +309,9 @@ def test_options_are_checked(bulk: dict[str, Any], message: str) -> None:
 # Stopped
 
 
-def test_ctrl_c_keeps_the_batch(bench: Bench) -> None:
+def test_ctrl_c_keeps_the_batch(bench: Bench, request: pytest.FixtureRequest) -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is started without one
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
     bench.write(a="\n\n".join(f"Cümlə {number} burada." for number in range(1500)))
 
     def interrupt(progress: Progress) -> None:

@@ -19,7 +19,7 @@ the remedy is that of Zhang et al. 2019, Improving Deep Transformer with Depth-S
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Layers and widths of a model; heads are 64 wide. Attention and activations have a third of the dropout of branches."""
+    """Layers and widths; heads are 64 wide. Activations have a third of the dropout of branches; attention has none."""
 
     width: int = 512
     feed_forward: int = 1536
@@ -42,7 +42,6 @@ def build(pieces: int, shape: Shape) -> MarianMTModel:
         decoder_ffn_dim=shape.feed_forward,
         activation_function="relu",
         dropout=shape.dropout,
-        attention_dropout=shape.dropout / 3,
         activation_dropout=shape.dropout / 3,
         max_position_embeddings=MAX_POSITIONS,
         scale_embedding=True,

@@ -94,7 +94,6 @@ def test_run_resumes_learns_and_exports(work: Path, tmp_path: Path, monkeypatch:
         checkpoint_seconds=math.inf,
         average=0.9,
         rivals=20,
-        muon=True,
     )
     training_run.train(work, recipe, minutes=0.3, max_minutes=0.1, device="cpu")
     first = torch.load(work / "tiny/checkpoint.pt")["counters"]

@@ -23,7 +23,7 @@ from training.corpus import Pair, Part, held_out, read_part
 from training.export import export
 from training.forward import Network
 from training.links import Copies
-from training.model import Shape, build, spread
+from training.model import Shape, build, deepen, load_own_weights, own_weights, spread
 from training.prepare import part_path, prepare, read_pairs, tokenizer_path
 from training.recipe import Phase, Recipe
 from training.rivals import Rivals
@@ -180,6 +180,51 @@ def test_a_fresh_encoder_tells_tokens_apart() -> None:
         states = model.get_encoder()(input_ids=source, attention_mask=mask).last_hidden_state
     assert spread(states, mask) > 0.7
     assert spread(states.mean(1, keepdim=True).expand_as(states), mask) < 1e-3
+
+
+@pytest.mark.parametrize("layers", [2, 3, 5])
+def test_a_deepened_encoder_computes_what_it_did(layers: int) -> None:
+    torch.manual_seed(1)
+    shape = Shape(width=128, feed_forward=64, encoder_layers=2)
+    model = build(300, shape).eval()
+    for name, weight in model.named_parameters():
+        if "layer_norm" in name:
+            torch.nn.init.normal_(weight, mean=0.9 if name.endswith("weight") else 0.0, std=0.05)
+    weights = own_weights(model)
+    deep = build(300, replace(shape, encoder_layers=layers)).eval()
+    load_own_weights(deep, deepen(weights, layers))
+    source = torch.randint(2, 300, (4, 30))
+    with torch.inference_mode():
+        was, found, fresh = (
+            network.get_encoder()(input_ids=source).last_hidden_state
+            for network in (model, deep, build(300, replace(shape, encoder_layers=layers)).eval())
+        )
+    assert float((found - was).norm() / was.norm()) < 0.02
+    assert float((fresh - was).norm() / was.norm()) > 0.5
+
+
+def test_muon_changes_the_matrices_of_the_layers() -> None:
+    torch.manual_seed(1)
+    model = build(300, SHAPE)
+    optimizers = training_run._optimizers(model, Recipe(name="muon", phases=(), muon=True), workers=2)
+    names = {weight: name for name, weight in model.named_parameters() if weight.requires_grad}
+    held = [names[weight] for optimizer in optimizers for group in optimizer.param_groups for weight in group["params"]]
+    assert sorted(held) == sorted(names.values())
+    *muons, adam = optimizers
+    assert [type(optimizer) for optimizer in muons] == [torch.optim.Muon] * 2
+    assert all(weight.dim() < 2 or "shared" in names[weight] for group in adam.param_groups for weight in group["params"])
+    source, target = torch.randint(2, 300, (8, 12)), torch.randint(2, 300, (8, 12))
+    losses = []
+    for _ in range(20):
+        loss = model(input_ids=source, labels=target).loss
+        losses.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        for optimizer in muons:
+            for group in optimizer.param_groups:
+                group["lr"] = 1e-2
+            optimizer.step()
+    assert losses[-1] < 0.9 * losses[0]
 
 
 def test_rivals_stand_for_all_pieces() -> None:

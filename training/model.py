@@ -17,6 +17,9 @@ and training goes on to 0.006, an encoder that gives every token the same state.
 the remedy is that of Zhang et al. 2019, Improving Deep Transformer with Depth-Scaled Initialization."""
 
 
+_LAYERS = "model.encoder.layers."
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """Layers and widths; heads are 64 wide. Activations have a third of the dropout of branches; attention has none."""
@@ -98,6 +101,36 @@ def load_own_weights(model: MarianMTModel, weights: Mapping[str, torch.Tensor]) 
     missing, unexpected = model.load_state_dict(weights, strict=False)
     if wrong := [*unexpected, *(name for name in missing if not _is_derived(name))]:
         raise ValueError(f"weights of another shape: {', '.join(wrong[:3])}")
+
+
+def deepen(weights: Mapping[str, torch.Tensor], layers: int) -> dict[str, torch.Tensor]:
+    """The weights of ``own_weights`` with an encoder of ``layers`` layers, as many or more, that computes nearly what it did.
+
+    A new layer stands behind the one that it is a copy of and changes nothing at first: its branches end in zeros, its norms
+    give the mean and the spread of the norm before them (Net2Net, Chen et al. 2016, where layers normalise after the sum).
+    """
+    old = 1 + max(int(name[len(_LAYERS) :].split(".")[0]) for name in weights if name.startswith(_LAYERS))
+    result = {name: weight for name, weight in weights.items() if not name.startswith(_LAYERS)}
+    for layer in range(layers):
+        before, copied = (layer - 1) * old // layers, layer * old // layers
+        here = f"{_LAYERS}{copied}."
+        block = {name.removeprefix(here): weight for name, weight in weights.items() if name.startswith(here)}
+        block = _idle(block) if copied == before else block
+        result.update({f"{_LAYERS}{layer}.{name}": weight for name, weight in block.items()})
+    return result
+
+
+def _idle(block: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """A copy of a layer that leaves what the layer gives as it is, but for differences between tokens in mean and spread."""
+    gain, bias = (block[f"final_layer_norm.{part}"].float() for part in ("weight", "bias"))
+    same = {"weight": (gain.square().mean() + bias.var()).sqrt(), "bias": bias.mean()}
+    result: dict[str, torch.Tensor] = {}
+    for name, weight in block.items():
+        if "layer_norm" in name:
+            result[name] = torch.full_like(weight, float(same[name.rpartition(".")[2]]))
+        else:
+            result[name] = torch.zeros_like(weight) if name.startswith(("self_attn.out_proj", "fc2")) else weight
+    return result
 
 
 def _is_derived(name: str) -> bool:

@@ -149,7 +149,7 @@ SMALL = Recipe(
         ),
         Phase("azerbaijani", 1.0, {**_HOME, "trz-news": 0.08}),
     ),
-    shape=Shape(width=256, feed_forward=1024, encoder_layers=3, decoder_layers=2, dropout=0.1),
+    shape=Shape(width=256, feed_forward=1024, encoder_layers=6, decoder_layers=2, dropout=0.1),
     max_tokens=6_000,
     resampled=3,
     rivals=1_000,

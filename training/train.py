@@ -22,7 +22,7 @@ from training.data import Data
 from training.decode import decode, for_inference
 from training.forward import Network
 from training.links import translations
-from training.model import build, load_own_weights, own_weights, spread, start_from_translations, zero_padding
+from training.model import build, deepen, load_own_weights, own_weights, spread, start_from_translations, zero_padding
 from training.recipe import Phase, Recipe
 from training.rivals import Rivals
 
@@ -44,10 +44,8 @@ class Run:
         self.model = build(self.data.spm.get_piece_size(), recipe.shape).to(device)
         if not recipe.start:
             start_from_translations(self.model, translations(work))
-        elif (weights := Path(recipe.start, "model.safetensors")).exists():
-            load_own_weights(self.model, load_file(weights))
         else:
-            load_own_weights(self.model, torch.load(work / recipe.start / "best.pt", map_location=device))
+            load_own_weights(self.model, deepen(_start(work, recipe.start, device), recipe.shape.encoder_layers))
         self.average = copy.deepcopy(self.model).eval()
         has_bf16 = device.type == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
         torch.backends.cuda.enable_cudnn_sdp(False)  # it compiles for every new shape
@@ -254,6 +252,13 @@ class Run:
             hypotheses = [found[row] for row in rows[:count].tolist()]
             scores[name] = round(sacrebleu.corpus_chrf(hypotheses, [references[:count]]).score, 2)
         return scores
+
+
+def _start(work: Path, start: str, device: torch.device) -> dict[str, torch.Tensor]:
+    """The weights of a model folder or the best ones of a recipe's run."""
+    if (weights := Path(start, "model.safetensors")).exists():
+        return load_file(weights)  # type: ignore[no-any-return]  # untyped
+    return torch.load(work / start / "best.pt", map_location=device)  # type: ignore[no-any-return]  # untyped
 
 
 def _optimizers(model: torch.nn.Module, recipe: Recipe, workers: int) -> list[torch.optim.Optimizer]:

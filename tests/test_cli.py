@@ -89,6 +89,13 @@ def test_file_to_file(article: Path, tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == [article, target]
 
 
+def test_a_dash_is_the_standard_stream(article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = article.read_text("utf-8")
+    assert run("translate", "-", "--output", "-", "--quiet", given=text).stdout == expected(text)
+    assert not Path("-").exists()
+
+
 def test_files_to_folder(article: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.md"
     other.write_text("Şuşa gözəldir.\n")

@@ -43,7 +43,12 @@ def translate(  # noqa: PLR0913  # one parameter a flag
     *,
     files: Annotated[list[Path] | None, typer.Argument(help="Text files; the standard input without one, or for -.")] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="File to write, or folder where there are several files.")
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="File to write, or folder where there are several files; the standard output without it, or for -.",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object a sentence, one a line.")] = False,
     report: Annotated[Path | None, typer.Option(help="Write what was done to each term to this .tsv file.")] = None,
@@ -52,6 +57,7 @@ def translate(  # noqa: PLR0913  # one parameter a flag
     load: Load,
 ) -> None:
     """Translate Azerbaijani text into English; line breaks and blank lines come out where they were."""
+    output = None if output == STDIN else output
     jobs = _read(files or [STDIN], output, as_json=as_json, quiet=quiet)
     translator = load(options=options)
     if output and len(jobs) > 1:

@@ -19,7 +19,7 @@ from sentencepiece import SentencePieceProcessor
 from training import train as training_run
 from training.augment import misspell, swap_numbers, to_ascii
 from training.batches import Mixture, Pool
-from training.corpus import Pair, Part, held_out, read_part
+from training.corpus import PARTS, Pair, Part, held_out, key, read_part
 from training.export import export
 from training.forward import Network
 from training.links import Copies
@@ -67,6 +67,7 @@ def work(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (evaluation / "flores-dev.en").write_text("minister yesterday came\nenvoy left this 2020\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("training.prepare.align", lambda pairs: [[] for _ in pairs])  # eflomal is an extra
+        patch.setattr("training.prepare.PARTS", [part for part in PARTS if not Path(part.file).is_absolute()])
         prepare(corpus, evaluation, folder, vocabulary=330)
     return folder
 
@@ -79,6 +80,26 @@ def test_development_sentences_are_left_out(corpus: Path, tmp_path: Path) -> Non
     assert pairs[0].source not in {pair.source for pair in left}
     assert len(left) < len(pairs)
     assert len(set(pairs)) == len(pairs)
+
+
+def test_english_is_found_by_its_key(tmp_path: Path) -> None:
+    for name, lines in {
+        "english.tsv.xz": ("source\ttr\ten", "wmt\tBakan geldi.\tThe minister  came.", "wmt\tElçi gitti.\tThe envoy left."),
+        "azerbaijani.tsv.xz": ("key\taz", f"{key('the minister came')}\tNazir gəldi.", "0123456789ab\tHeç kim gəlmədi."),
+    }.items():
+        with lzma.open(tmp_path / name, "wt", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
+    part = Part("english", "azerbaijani.tsv.xz", english="english.tsv.xz")
+    assert read_part(tmp_path, part, set()) == [Pair("Nazir gəldi.", "The minister came.")]
+
+
+@pytest.mark.parametrize("part", [part for part in PARTS if Path(part.file).is_absolute()], ids=lambda part: part.name)
+def test_pairs_of_the_package_are_whole(part: Part) -> None:
+    with lzma.open(part.file, "rt", encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file]
+    assert rows[0] == (["key", "az"] if part.english else ["az", "en"])
+    assert all(len(row) == 2 and all(cell == cell.strip() != "" for cell in row) for row in rows)
+    assert len({tuple(row) for row in rows}) == len(rows) > 5_000
 
 
 def test_run_resumes_learns_and_exports(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,6 +137,7 @@ def test_run_resumes_learns_and_exports(work: Path, tmp_path: Path, monkeypatch:
 
 def test_a_tokenizer_is_taken_over(corpus: Path, work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("training.prepare.align", lambda pairs: [[] for _ in pairs])
+    monkeypatch.setattr("training.prepare.PARTS", [part for part in PARTS if not Path(part.file).is_absolute()])
     (tmp_path / "source.spm").write_bytes(tokenizer_path(work).read_bytes())
     prepare(corpus, None, tmp_path / "work", start=tmp_path)
     assert tokenizer_path(tmp_path / "work").read_bytes() == tokenizer_path(work).read_bytes()

@@ -1,10 +1,13 @@
 """From the corpus folder to clean pairs: read, filter, drop what the development sets hold, deduplicate.
 
-Only parts that may go into a shipped model are listed here; the corpus folder's README names the others.
+Only parts that may go into a shipped model are listed here; the corpus folder's README names the others. Two parts are files
+of this package, made for it: ``pairs/composed.tsv.xz``, sentences in both languages, and ``pairs/azerbaijani.tsv.xz``, the
+Azerbaijani of English sentences of the corpus, each under the key of its English.
 """
 
 from __future__ import annotations
 
+import hashlib
 import lzma
 import random
 import re
@@ -34,7 +37,8 @@ class Pair(NamedTuple):
 class Part:
     """One part of the training mixture.
 
-    ``file`` under the corpus folder; ``language`` of its source; ``select``: values of the first column that are taken (empty:
+    ``file`` under the corpus folder, or an absolute one; ``english``: a file that has the English, when ``file`` has only its
+    keys; ``language`` of its source; ``select``: values of the first column that are taken (empty:
     all); ``limit``: the most pairs; ``min_words``: shorter sources are dropped; ``tagged``: the source is machine-made.
     """
 
@@ -45,12 +49,16 @@ class Part:
     limit: int = 10**9
     min_words: int = 1
     tagged: bool = False
+    english: str = ""
 
 
+_PAIRS = Path(__file__).with_name("pairs")
 PARTS: tuple[Part, ...] = (
     Part("news", "az-en/synthetic-news.tsv.xz"),
     Part("diplomacy", "az-en/composed-diplomacy.tsv.xz"),
     Part("reverse", "az-en/reverse-news.tsv.xz"),
+    Part("composed", str(_PAIRS / "composed.tsv.xz")),
+    Part("english", str(_PAIRS / "azerbaijani.tsv.xz"), english="tr-en/open.tsv.xz"),
     Part("human", "az-en/human-open.tsv.xz", select=("tatoeba", "manythings", "udhr", "docs_react", "docs_ethereum")),
     Part("interface", "az-en/human-open.tsv.xz", select=("i18n_",), min_words=4),
     Part("docs", "az-en/machine-docs.tsv.xz", tagged=True, min_words=3),
@@ -77,6 +85,11 @@ def letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", lower(text))
 
 
+def key(english: str) -> str:
+    """What a sentence of the corpus is called where its text is not given."""
+    return hashlib.sha256(letters(english).encode()).hexdigest()[:12]
+
+
 def held_out(folder: Path | None) -> set[str]:
     """The keys of every line of the development sets in a folder; empty without one."""
     if folder is None:
@@ -89,7 +102,8 @@ def read_part(corpus: Path, part: Part, exclude: set[str]) -> list[Pair]:
     """The clean, distinct pairs of a part, at most ``part.limit``, a fixed random sample when there are more."""
     seen: set[str] = set()
     pairs: list[Pair] = []
-    for first, pair in _rows(corpus / part.file):
+    rows = _rows_by_key(corpus / part.file, corpus / part.english) if part.english else _rows(corpus / part.file)
+    for first, pair in rows:
         if part.select and not first.startswith(part.select):
             continue
         clean = _clean(pair, part)
@@ -118,6 +132,16 @@ def _rows(path: Path) -> Iterator[tuple[str, Pair]]:
             cells = line.rstrip("\n").split("\t")
             if len(cells) == len(columns):
                 yield cells[columns.index(first)], Pair(cells[source], cells[target])
+
+
+def _rows_by_key(path: Path, english: Path) -> Iterator[tuple[str, Pair]]:
+    known = {key(pair.target): pair.target for _, pair in _rows(english)}
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        next(lines)
+        for line in lines:
+            name, source = line.rstrip("\n").split("\t")
+            if name in known:
+                yield "", Pair(source, known[name])
 
 
 def _clean(pair: Pair, part: Part) -> Pair | None:

@@ -83,12 +83,12 @@ class Data:
         return jobs
 
     def load_dev(self, work: Path) -> None:
-        """Adds the development sets, all together as the stream ``dev``, each as rows and references in ``self.dev``."""
+        """Adds the development sets, each as a stream ``dev/NAME`` and as rows and references in ``self.dev``."""
         for name in DEV_SETS:
             if part_path(work, f"dev/{name}").exists():
                 sources, targets = zip(*read_pairs(part_path(work, f"dev/{name}")), strict=True)
                 self.dev[name] = self.pool.add(self.encode(sources)), list(targets)
-                self.mixture.add("dev", self.dev[name][0], self.pool.add(self.encode(targets)))
+                self.mixture.add(f"dev/{name}", self.dev[name][0], self.pool.add(self.encode(targets)))
 
     def encode(self, texts: tuple[str, ...] | list[str], sampled: bool = False) -> list[list[int]]:
         """The piece ids of texts, without ``</s>``; ``sampled`` draws a segmentation from the unigram model."""

@@ -14,10 +14,10 @@ from pathlib import Path
 import sentencepiece
 
 from training.corpus import Pair
-from training.prepare import part_path, read_pairs, tokenizer_path
+from training.prepare import VARIED, part_path, read_pairs, tokenizer_path
 from translator.engine.inline import MARKS
 
-LINKED = ("news", "human", "diplomacy", "reverse", "lexicon")
+LINKED = (*VARIED, "lexicon")
 LEAST_CHANCE = 0.05
 Ids = Sequence[int]
 

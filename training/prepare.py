@@ -21,7 +21,7 @@ from translator.engine.inline import MARKS
 
 TO_AZERBAIJANI, TO_TURKISH, MACHINE_MADE = TAGS = ("<2az>", "<2tr>", "<bt>")
 DEV_SETS = ("flores-dev", "xwmt", "diplomacy-dev")
-VARIED = ("news", "diplomacy", "reverse", "human")
+VARIED = ("news", "diplomacy", "reverse", "human", "composed", "english")
 VARIANTS = 3
 LEXICON = "lexicon/tr-az.tsv.xz"
 MONOLINGUAL = "az/monolingual.tsv.xz"
@@ -36,7 +36,8 @@ def prepare(corpus: Path, evaluation: Path | None, work: Path, vocabulary: int =
     """
     exclude = held_out(evaluation)
     for part in PARTS:
-        if not (corpus / part.file).exists() or part_path(work, part.name).exists():
+        found = all((corpus / file).exists() for file in (part.file, part.english))
+        if not found or part_path(work, part.name).exists():
             continue
         pairs = read_part(corpus, part, exclude)
         if part.language == "tr":

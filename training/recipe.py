@@ -134,7 +134,10 @@ FIRST = Recipe(name="first", phases=BOTH_WAYS)
 SECOND = Recipe(
     name="second", phases=INTO_ENGLISH, start="first", learning_rate=4e-4, warmup_steps=300, reconstruct=0.0, masked=0.0
 )
-_HOME: Mapping[str, float] = {"news": 0.62, "human": 0.2, "diplomacy": 0.08, "reverse": 0.03, "lexicon": 0.03}
+_HOME: Mapping[str, float] = {
+    **{"news": 0.37, "english": 0.28, "composed": 0.11, "human": 0.12},
+    **{"diplomacy": 0.06, "reverse": 0.02, "lexicon": 0.04},
+}
 SMALL = Recipe(
     name="small",
     phases=(
@@ -142,12 +145,12 @@ SMALL = Recipe(
             "with-turkish",
             0.65,
             {
-                **{name: 0.6 * weight for name, weight in _HOME.items()},
+                **{name: 0.7 * weight for name, weight in _HOME.items()},
                 **{"interface": 0.03, "docs": 0.02},
-                **{"trz-news": 0.12, "trz-short": 0.06, "trz-course": 0.09, "trz-docs": 0.06, "trz-machine": 0.02},
+                **{"trz-news": 0.05, "trz-short": 0.05, "trz-course": 0.08, "trz-docs": 0.04, "trz-machine": 0.03},
             },
         ),
-        Phase("azerbaijani", 1.0, {**_HOME, "trz-news": 0.08}),
+        Phase("azerbaijani", 1.0, {**_HOME, "trz-news": 0.03, "trz-short": 0.02, "trz-course": 0.04}),
     ),
     shape=Shape(width=256, feed_forward=1024, encoder_layers=6, decoder_layers=2, dropout=0.1),
     max_tokens=6_000,

@@ -9,6 +9,7 @@ import copy
 import json
 import math
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -117,12 +118,12 @@ class Run:
         self.save()
 
     def evaluate(self) -> None:
-        """Logs the averaged model's dev loss with true and shuffled sources and its greedy chrF2; keeps the best."""
+        """Logs the averaged model's dev losses and its greedy chrF2; keeps the best."""
         self._averaged.refresh()
-        true, shuffled = self._dev_loss()
+        true, shuffled = self._dev_losses()
         scores = self._chrf()
-        mean = sum(scores.values()) / max(1, len(scores))
-        self.log(dev_loss=true, shuffled_loss=shuffled, chrf2=scores, tokens=self.tokens)
+        mean = _mean(scores)
+        self.log(dev_loss=_mean(true), shuffled_loss=_mean(shuffled), dev_losses=true, chrf2=scores, tokens=self.tokens)
         self._since_best = 0 if mean >= self.best else self._since_best + 1
         if mean >= self.best:
             self.best = mean
@@ -232,13 +233,17 @@ class Run:
         return torch.where(hidden, self.data.spm.unk_id(), source)
 
     @torch.inference_mode()
-    def _dev_loss(self) -> tuple[float, float]:
-        batches = list(self.data.mixture.in_order("dev", self.recipe.max_tokens))[:: 1 if self.device.type == "cuda" else 4]
-        losses = []
-        for source, target, _, places in map(self.data.pool.batch, batches):
-            moved = source.roll(1, dims=0)
-            losses.append([self._forward(self._averaged, given, target, places)[1] for given in (source, moved)])
-        true, shuffled = (round(float(torch.stack(column).mean()), 4) for column in zip(*losses, strict=True))
+    def _dev_losses(self) -> tuple[dict[str, float], dict[str, float]]:
+        """By development set, with true and with shuffled sources."""
+        true: dict[str, float] = {}
+        shuffled: dict[str, float] = {}
+        for name in self.data.dev:
+            batches = list(self.data.mixture.in_order(f"dev/{name}", self.recipe.max_tokens))
+            losses = []
+            for source, target, _, places in map(self.data.pool.batch, batches[:: 1 if self.device.type == "cuda" else 4]):
+                moved = source.roll(1, dims=0)
+                losses.append([self._forward(self._averaged, given, target, places)[1] for given in (source, moved)])
+            true[name], shuffled[name] = (round(float(torch.stack(column).mean()), 4) for column in zip(*losses, strict=True))
         return true, shuffled
 
     def _chrf(self) -> dict[str, float]:
@@ -252,6 +257,10 @@ class Run:
             hypotheses = [found[row] for row in rows[:count].tolist()]
             scores[name] = round(sacrebleu.corpus_chrf(hypotheses, [references[:count]]).score, 2)
         return scores
+
+
+def _mean(values: Mapping[str, float]) -> float:
+    return round(sum(values.values()) / max(1, len(values)), 4)
 
 
 def _start(work: Path, start: str, device: torch.device) -> dict[str, torch.Tensor]:

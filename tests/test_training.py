@@ -223,6 +223,8 @@ def test_a_deepened_encoder_computes_what_it_did(layers: int) -> None:
         )
     assert float((found - was).norm() / was.norm()) < 0.02
     assert float((fresh - was).norm() / was.norm()) > 0.5
+    with pytest.raises(ValueError, match="weights of 2 encoder layers, 1 are wanted"):
+        deepen(weights, 1)
 
 
 def test_muon_changes_the_matrices_of_the_layers() -> None:

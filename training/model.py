@@ -108,8 +108,13 @@ def deepen(weights: Mapping[str, torch.Tensor], layers: int) -> dict[str, torch.
 
     A new layer stands behind the one that it is a copy of and changes nothing at first: its branches end in zeros, its norms
     give the mean and the spread of the norm before them (Net2Net, Chen et al. 2016, where layers normalise after the sum).
+
+    Raises:
+        ValueError: the weights are those of more layers.
     """
     old = 1 + max(int(name[len(_LAYERS) :].split(".")[0]) for name in weights if name.startswith(_LAYERS))
+    if old > layers:
+        raise ValueError(f"weights of {old} encoder layers, {layers} are wanted")
     result = {name: weight for name, weight in weights.items() if not name.startswith(_LAYERS)}
     for layer in range(layers):
         before, copied = (layer - 1) * old // layers, layer * old // layers

@@ -23,7 +23,9 @@ class Phase:
 _REWRITTEN = {"trz-news": 0.07, "trz-short": 0.05, "trz-course": 0.04, "trz-docs": 0.05, "trz-machine": 0.02}
 _TURKISH = {"tr-news": 0.02, "tr-short": 0.02, "tr-course": 0.01}
 _AZERBAIJANI = {
-    "news": 0.20,
+    "news": 0.14,
+    "english": 0.09,
+    "composed": 0.06,
     "diplomacy": 0.02,
     "reverse": 0.01,
     "human": 0.05,
@@ -32,7 +34,7 @@ _AZERBAIJANI = {
     "lexicon": 0.03,
 }
 _REVERSE = {
-    **{"news<": 0.16, "diplomacy<": 0.01, "human<": 0.04, "interface<": 0.02},
+    **{"news<": 0.12, "english<": 0.06, "composed<": 0.03, "diplomacy<": 0.01, "human<": 0.04, "interface<": 0.02},
     **{"trz-news<": 0.03, "trz-short<": 0.02, "trz-course<": 0.01, "trz-docs<": 0.01},
 }
 
@@ -43,7 +45,9 @@ BOTH_WAYS: tuple[Phase, ...] = (
         1.0,
         {
             **{
-                "news": 0.38,
+                "news": 0.24,
+                "english": 0.14,
+                "composed": 0.09,
                 "diplomacy": 0.03,
                 "reverse": 0.02,
                 "human": 0.09,
@@ -63,7 +67,9 @@ INTO_ENGLISH: tuple[Phase, ...] = (
         0.55,
         {
             **{
-                "news": 0.30,
+                "news": 0.21,
+                "english": 0.12,
+                "composed": 0.07,
                 "diplomacy": 0.03,
                 "reverse": 0.015,
                 "human": 0.08,
@@ -79,7 +85,16 @@ INTO_ENGLISH: tuple[Phase, ...] = (
         "azerbaijani",
         1.0,
         {
-            **{"news": 0.48, "diplomacy": 0.05, "reverse": 0.03, "human": 0.12, "interface": 0.02, "lexicon": 0.01},
+            **{
+                "news": 0.28,
+                "english": 0.18,
+                "composed": 0.10,
+                "diplomacy": 0.05,
+                "reverse": 0.03,
+                "human": 0.12,
+                "interface": 0.02,
+                "lexicon": 0.01,
+            },
             **{"back": 0.14, "forward": 0.12, "trz-news": 0.03},
         },
     ),

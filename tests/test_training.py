@@ -42,6 +42,7 @@ WORDS = {
     "dünən": "yesterday",
     "2020": "2020",
 }
+OF_THE_CORPUS = [part for part in PARTS if not Path(part.file).is_absolute()]
 SHAPE = Shape(width=64, feed_forward=64, encoder_layers=2, decoder_layers=1, dropout=0.0)
 
 
@@ -67,7 +68,7 @@ def work(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (evaluation / "flores-dev.en").write_text("minister yesterday came\nenvoy left this 2020\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("training.prepare.align", lambda pairs: [[] for _ in pairs])  # eflomal is an extra
-        patch.setattr("training.prepare.PARTS", [part for part in PARTS if not Path(part.file).is_absolute()])
+        patch.setattr("training.prepare.PARTS", OF_THE_CORPUS)
         prepare(corpus, evaluation, folder, vocabulary=330)
     return folder
 
@@ -93,7 +94,7 @@ def test_english_is_found_by_its_key(tmp_path: Path) -> None:
     assert read_part(tmp_path, part, set()) == [Pair("Nazir gəldi.", "The minister came.")]
 
 
-@pytest.mark.parametrize("part", [part for part in PARTS if Path(part.file).is_absolute()], ids=lambda part: part.name)
+@pytest.mark.parametrize("part", [part for part in PARTS if part not in OF_THE_CORPUS], ids=lambda part: part.name)
 def test_pairs_of_the_package_are_whole(part: Part) -> None:
     with lzma.open(part.file, "rt", encoding="utf-8") as file:
         rows = [line.rstrip("\n").split("\t") for line in file]
@@ -137,7 +138,7 @@ def test_run_resumes_learns_and_exports(work: Path, tmp_path: Path, monkeypatch:
 
 def test_a_tokenizer_is_taken_over(corpus: Path, work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("training.prepare.align", lambda pairs: [[] for _ in pairs])
-    monkeypatch.setattr("training.prepare.PARTS", [part for part in PARTS if not Path(part.file).is_absolute()])
+    monkeypatch.setattr("training.prepare.PARTS", OF_THE_CORPUS)
     (tmp_path / "source.spm").write_bytes(tokenizer_path(work).read_bytes())
     prepare(corpus, None, tmp_path / "work", start=tmp_path)
     assert tokenizer_path(tmp_path / "work").read_bytes() == tokenizer_path(work).read_bytes()

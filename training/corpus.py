@@ -38,8 +38,8 @@ class Part:
     """One part of the training mixture.
 
     ``file`` under the corpus folder, or an absolute one; ``english``: a file that has the English, when ``file`` has only its
-    keys; ``language`` of its source; ``select``: values of the first column that are taken (empty:
-    all); ``limit``: the most pairs; ``min_words``: shorter sources are dropped; ``tagged``: the source is machine-made.
+    keys; ``language`` of its source; ``select``: values of the first column that are taken (empty: all); ``limit``: the most
+    pairs; ``min_words``: shorter sources are dropped; ``tagged``: the source is machine-made.
     """
 
     name: str
@@ -123,25 +123,27 @@ def azerbaijanize(pairs: Iterable[Pair], lexicon: Path) -> list[Pair]:
     return [Pair(rewrite(pair.source), pair.target) for pair in pairs]
 
 
-def _rows(path: Path) -> Iterator[tuple[str, Pair]]:
+def _cells(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a table by column; a row with too few or too many cells is left out."""
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         columns = next(lines).rstrip("\n").split("\t")
-        source = columns.index("az" if "az" in columns else "tr")
-        target, first = columns.index("en"), "domain" if "domain" in columns else columns[0]
         for line in lines:
             cells = line.rstrip("\n").split("\t")
             if len(cells) == len(columns):
-                yield cells[columns.index(first)], Pair(cells[source], cells[target])
+                yield dict(zip(columns, cells, strict=True))
+
+
+def _rows(path: Path) -> Iterator[tuple[str, Pair]]:
+    for row in _cells(path):
+        first = row.get("domain") or next(iter(row.values()))
+        yield first, Pair(row["az"] if "az" in row else row["tr"], row["en"])
 
 
 def _rows_by_key(path: Path, english: Path) -> Iterator[tuple[str, Pair]]:
     known = {key(pair.target): pair.target for _, pair in _rows(english)}
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        next(lines)
-        for line in lines:
-            name, source = line.rstrip("\n").split("\t")
-            if name in known:
-                yield "", Pair(source, known[name])
+    for row in _cells(path):
+        if row["key"] in known:
+            yield "", Pair(row["az"], known[row["key"]])
 
 
 def _clean(pair: Pair, part: Part) -> Pair | None:

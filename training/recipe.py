@@ -150,8 +150,13 @@ SECOND = Recipe(
     name="second", phases=INTO_ENGLISH, start="first", learning_rate=4e-4, warmup_steps=300, reconstruct=0.0, masked=0.0
 )
 _HOME: Mapping[str, float] = {
-    **{"news": 0.35, "english": 0.28, "composed": 0.15, "human": 0.10},
-    **{"diplomacy": 0.06, "reverse": 0.02, "lexicon": 0.04},
+    "news": 0.35,
+    "english": 0.28,
+    "composed": 0.15,
+    "human": 0.10,
+    "diplomacy": 0.06,
+    "reverse": 0.02,
+    "lexicon": 0.04,
 }
 SMALL = Recipe(
     name="small",

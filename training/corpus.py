@@ -1,8 +1,9 @@
 """From the corpus folder to clean pairs: read, filter, drop what the development sets hold, deduplicate.
 
-Only parts that may go into a shipped model are listed here; the corpus folder's README names the others. Two parts are files
-of this package, made for it: ``pairs/composed.tsv.xz``, sentences in both languages, and ``pairs/azerbaijani.tsv.xz``, the
-Azerbaijani of English sentences of the corpus, each under the key of its English.
+Only parts that may go into a shipped model are listed here; the corpus folder's README names the others. Three parts are
+files of this package, made for it: ``pairs/composed.tsv.xz``, sentences in both languages, ``pairs/azerbaijani.tsv.xz``, the
+Azerbaijani of English sentences of the corpus, and ``pairs/english.tsv.xz``, the English of Azerbaijani sentences of it, each
+under the key of the sentence that the corpus has.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Pair(NamedTuple):
 class Part:
     """One part of the training mixture.
 
-    ``file`` under the corpus folder, or an absolute one; ``english``: a file that has the English, when ``file`` has only its
+    ``file`` under the corpus folder, or an absolute one; ``keyed``: a file that has one side, when ``file`` has only its
     keys; ``language`` of its source; ``select``: values of the first column that are taken (empty: all); ``limit``: the most
     pairs; ``min_words``: shorter sources are dropped; ``tagged``: the source is machine-made.
     """
@@ -49,7 +50,7 @@ class Part:
     limit: int = 10**9
     min_words: int = 1
     tagged: bool = False
-    english: str = ""
+    keyed: str = ""
 
 
 _PAIRS = Path(__file__).with_name("pairs")
@@ -58,7 +59,8 @@ PARTS: tuple[Part, ...] = (
     Part("diplomacy", "az-en/composed-diplomacy.tsv.xz"),
     Part("reverse", "az-en/reverse-news.tsv.xz"),
     Part("composed", str(_PAIRS / "composed.tsv.xz")),
-    Part("english", str(_PAIRS / "azerbaijani.tsv.xz"), english="tr-en/open.tsv.xz"),
+    Part("english", str(_PAIRS / "azerbaijani.tsv.xz"), keyed="tr-en/open.tsv.xz"),
+    Part("monolingual", str(_PAIRS / "english.tsv.xz"), keyed="az/monolingual.tsv.xz"),
     Part("human", "az-en/human-open.tsv.xz", select=("tatoeba", "manythings", "udhr", "docs_react", "docs_ethereum")),
     Part("interface", "az-en/human-open.tsv.xz", select=("i18n_",), min_words=4),
     Part("docs", "az-en/machine-docs.tsv.xz", tagged=True, min_words=3),
@@ -85,9 +87,9 @@ def letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", lower(text))
 
 
-def key(english: str) -> str:
+def key(sentence: str) -> str:
     """What a sentence of the corpus is called where its text is not given."""
-    return hashlib.sha256(letters(english).encode()).hexdigest()[:12]
+    return hashlib.sha256(letters(sentence).encode()).hexdigest()[:12]
 
 
 def held_out(folder: Path | None) -> set[str]:
@@ -102,7 +104,7 @@ def read_part(corpus: Path, part: Part, exclude: set[str]) -> list[Pair]:
     """The clean, distinct pairs of a part, at most ``part.limit``, a fixed random sample when there are more."""
     seen: set[str] = set()
     pairs: list[Pair] = []
-    rows = _rows_by_key(corpus / part.file, corpus / part.english) if part.english else _rows(corpus / part.file)
+    rows = _rows_by_key(corpus / part.file, corpus / part.keyed) if part.keyed else _rows(corpus / part.file)
     for first, pair in rows:
         if part.select and not first.startswith(part.select):
             continue
@@ -139,11 +141,14 @@ def _rows(path: Path) -> Iterator[tuple[str, Pair]]:
         yield first, Pair(row["az"] if "az" in row else row["tr"], row["en"])
 
 
-def _rows_by_key(path: Path, english: Path) -> Iterator[tuple[str, Pair]]:
-    known = {key(pair.target): pair.target for _, pair in _rows(english)}
-    for row in _cells(path):
+def _rows_by_key(path: Path, keyed: Path) -> Iterator[tuple[str, Pair]]:
+    rows = list(_cells(path))
+    given, missing = ("az", "en") if rows and "az" in rows[0] else ("en", "az")
+    known = {key(row[missing]): row[missing] for row in _cells(keyed)}
+    for row in rows:
         if row["key"] in known:
-            yield "", Pair(row["az"], known[row["key"]])
+            sides = {given: row[given], missing: known[row["key"]]}
+            yield "", Pair(sides["az"], sides["en"])
 
 
 def _clean(pair: Pair, part: Part) -> Pair | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import sentencepiece
 
 from training.corpus import Pair
-from training.prepare import VARIED, part_path, read_pairs, tokenizer_path
+from training.prepare import VARIED, part_path, read_pairs, tokenizer_path, write_lines
 from translator.engine.inline import MARKS
 
 LINKED = (*VARIED, "lexicon")
@@ -23,18 +23,18 @@ Ids = Sequence[int]
 
 
 def link_parts(work: Path) -> None:
-    """Writes the links of the Azerbaijani parts, aligned all together, unless all are newer than the tokenizer."""
+    """Writes the links of the Azerbaijani parts, aligned all together, unless all are newer than parts and tokenizer."""
     names = [name for name in LINKED if part_path(work, name).exists()]
-    made = tokenizer_path(work).stat().st_mtime
-    if all(links_path(work, name).exists() and links_path(work, name).stat().st_mtime > made for name in names):
+    made = max(path.stat().st_mtime for path in (tokenizer_path(work), *(part_path(work, name) for name in names)))
+    links = [links_path(work, name) for name in names]
+    if all(path.exists() and path.stat().st_mtime > made for path in links):
         return
     spm = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer_path(work)))
     parts = {name: encode(spm, read_pairs(part_path(work, name))) for name in names}
-    links = align([pair for pairs in parts.values() for pair in pairs])
+    aligned = align([pair for pairs in parts.values() for pair in pairs])
     copies = Copies(spm)
-    for name, pairs in parts.items():
-        with lzma.open(links_path(work, name), "wt", encoding="utf-8") as file:
-            file.writelines(" ".join(map(str, copies.link(*pair, next(links)))) + "\n" for pair in pairs)
+    for path, pairs in zip(links, parts.values(), strict=True):
+        write_lines(path, (" ".join(map(str, copies.link(*pair, next(aligned)))) for pair in pairs))
 
 
 class Copies:

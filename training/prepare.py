@@ -21,7 +21,7 @@ from translator.engine.inline import MARKS
 
 TO_AZERBAIJANI, TO_TURKISH, MACHINE_MADE = TAGS = ("<2az>", "<2tr>", "<bt>")
 DEV_SETS = ("flores-dev", "xwmt", "diplomacy-dev")
-VARIED = ("news", "diplomacy", "reverse", "human", "composed", "english")
+VARIED = ("news", "diplomacy", "reverse", "human", "composed", "english", "monolingual")
 VARIANTS = 3
 LEXICON = "lexicon/tr-az.tsv.xz"
 MONOLINGUAL = "az/monolingual.tsv.xz"
@@ -36,7 +36,7 @@ def prepare(corpus: Path, evaluation: Path | None, work: Path, vocabulary: int =
     """
     exclude = held_out(evaluation)
     for part in PARTS:
-        found = all((corpus / file).exists() for file in (part.file, part.english))
+        found = all((corpus / file).exists() for file in (part.file, part.keyed))
         if not found or part_path(work, part.name).exists():
             continue
         pairs = read_part(corpus, part, exclude)
@@ -113,11 +113,16 @@ def tokenizer_path(work: Path) -> Path:
 
 
 def write_pairs(path: Path, pairs: Iterable[Pair]) -> None:
-    """Writes a part; the file appears only when it is whole."""
+    """Writes a part."""
+    write_lines(path, (f"{source}\t{target}" for source, target in pairs))
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Writes a file of the work folder, which appears only when it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
     with lzma.open(partial, "wt", encoding="utf-8", preset=6) as file:
-        file.writelines(f"{source}\t{target}\n" for source, target in pairs)
+        file.writelines(f"{line}\n" for line in lines)
     partial.rename(path)
 
 

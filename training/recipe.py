@@ -23,15 +23,16 @@ class Phase:
 _REWRITTEN = {"trz-news": 0.07, "trz-short": 0.05, "trz-course": 0.04, "trz-docs": 0.05, "trz-machine": 0.02}
 _TURKISH = {"tr-news": 0.02, "tr-short": 0.02, "tr-course": 0.01}
 _AZERBAIJANI = {
-    "news": 0.14,
+    "news": 0.13,
     "english": 0.09,
-    "composed": 0.06,
+    "composed": 0.07,
+    "monolingual": 0.02,
     "diplomacy": 0.02,
     "reverse": 0.01,
     "human": 0.05,
     "interface": 0.03,
     "docs": 0.02,
-    "lexicon": 0.03,
+    "lexicon": 0.01,
 }
 _REVERSE = {
     **{"news<": 0.12, "english<": 0.06, "composed<": 0.03, "diplomacy<": 0.01, "human<": 0.04, "interface<": 0.02},
@@ -45,15 +46,16 @@ BOTH_WAYS: tuple[Phase, ...] = (
         1.0,
         {
             **{
-                "news": 0.24,
-                "english": 0.14,
-                "composed": 0.09,
+                "news": 0.22,
+                "english": 0.13,
+                "composed": 0.12,
+                "monolingual": 0.03,
                 "diplomacy": 0.03,
                 "reverse": 0.02,
-                "human": 0.09,
+                "human": 0.08,
                 "interface": 0.02,
                 "docs": 0.02,
-                "lexicon": 0.02,
+                "lexicon": 0.01,
             },
             **{name: 0.8 * weight for name, weight in _REWRITTEN.items()},
             **{"tr-news": 0.01, "news<": 0.07, "human<": 0.02},
@@ -67,9 +69,10 @@ INTO_ENGLISH: tuple[Phase, ...] = (
         0.55,
         {
             **{
-                "news": 0.21,
-                "english": 0.12,
-                "composed": 0.07,
+                "news": 0.19,
+                "english": 0.11,
+                "composed": 0.09,
+                "monolingual": 0.02,
                 "diplomacy": 0.03,
                 "reverse": 0.015,
                 "human": 0.08,
@@ -86,10 +89,11 @@ INTO_ENGLISH: tuple[Phase, ...] = (
         1.0,
         {
             **{
-                "news": 0.28,
-                "english": 0.18,
-                "composed": 0.10,
-                "diplomacy": 0.05,
+                "news": 0.25,
+                "english": 0.16,
+                "composed": 0.13,
+                "monolingual": 0.03,
+                "diplomacy": 0.04,
                 "reverse": 0.03,
                 "human": 0.12,
                 "interface": 0.02,
@@ -150,13 +154,14 @@ SECOND = Recipe(
     name="second", phases=INTO_ENGLISH, start="first", learning_rate=4e-4, warmup_steps=300, reconstruct=0.0, masked=0.0
 )
 _HOME: Mapping[str, float] = {
-    "news": 0.35,
-    "english": 0.28,
-    "composed": 0.15,
-    "human": 0.10,
-    "diplomacy": 0.06,
+    "news": 0.30,
+    "english": 0.24,
+    "composed": 0.26,
+    "human": 0.07,
+    "monolingual": 0.05,
+    "diplomacy": 0.04,
     "reverse": 0.02,
-    "lexicon": 0.04,
+    "lexicon": 0.02,
 }
 SMALL = Recipe(
     name="small",

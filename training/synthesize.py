@@ -85,7 +85,8 @@ def _english(work: Path) -> list[str]:
 
 def _monolingual(corpus: Path, evaluation: Path | None, work: Path) -> list[str]:
     """Azerbaijani sentences that are in no development set and were not translated already."""
-    known = held_out(evaluation) | {letters(pair.source) for pair in read_pairs(part_path(work, "news"))}
+    translated = [part_path(work, name) for name in ("news", "monolingual") if part_path(work, name).exists()]
+    known = held_out(evaluation).union(*({letters(pair.source) for pair in read_pairs(path)} for path in translated))
     with lzma.open(corpus / MONOLINGUAL, "rt", encoding="utf-8") as file:
         sentences = [" ".join(line.rstrip("\n").split("\t")[2].split()) for line in file][1:]
     return [sentence for sentence in dict.fromkeys(sentences) if letters(sentence) not in known and len(sentence) < 500]

@@ -143,12 +143,12 @@ def _rows(path: Path) -> Iterator[tuple[str, Pair]]:
 
 def _rows_by_key(path: Path, keyed: Path) -> Iterator[tuple[str, Pair]]:
     rows = list(_cells(path))
-    given, missing = ("az", "en") if rows and "az" in rows[0] else ("en", "az")
+    missing = "en" if rows and "az" in rows[0] else "az"
     known = {key(row[missing]): row[missing] for row in _cells(keyed)}
     for row in rows:
         if row["key"] in known:
-            sides = {given: row[given], missing: known[row["key"]]}
-            yield "", Pair(sides["az"], sides["en"])
+            whole = {**row, missing: known[row["key"]]}
+            yield "", Pair(whole["az"], whole["en"])
 
 
 def _clean(pair: Pair, part: Part) -> Pair | None:

@@ -99,6 +99,12 @@ def test_texts(tmp_path_factory: pytest.TempPathFactory, name: str, data: st.Dat
     check(module, path)
 
 
+def test_text_without_zeros_is_read_again_as_utf16(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("ÿ\u7a93\u0aae".encode("utf-16-le"))
+    check(text, path)
+
+
 @pytest.mark.parametrize("module", [docx, pptx, odt, epub, html, markdown, text])
 def test_folders_and_nothing_are_refused(tmp_path: Path, module: Format) -> None:
     for path in (tmp_path, tmp_path / "missing"):

@@ -33,7 +33,7 @@ def load_bytes(path: Path) -> bytes:
 
 
 def load(path: Path) -> Text:
-    """The text in a file; to be written as UTF-16 or with a mark if it was so, else as UTF-8.
+    """The text in a file; to be written as UTF-16 if it was so, then with a mark, else as UTF-8, with a mark if it had one.
 
     Raises:
         InputError: it cannot be read, is empty, or is no text.
@@ -44,7 +44,7 @@ def load(path: Path) -> Text:
     except ValueError as error:
         raise InputError(f"{path}: {error}") from None
     if found.encoding.startswith("utf-16"):
-        return Text(found.text, found.encoding)
+        return Text(found.text, "utf-16")
     return Text(found.text, "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8")
 
 
